@@ -1,0 +1,102 @@
+"""The one door to what people wrote: it asks for the right, records the access, and opens.
+
+A row that holds sealed text declares `readable_by(actor, now)` and `sealed_for(actor)`. Nothing else in the house
+imports the opener of `keyring`.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import AccessRecord, User
+from keyring import keys
+from keyring.models import ClientKey, KeyKind
+from keyring.ring import RingError
+from keyring.sealing import SealBroken, associated, seal, unseal
+
+log = logging.getLogger(__name__)
+
+UNREADABLE = (ClientKey.DoesNotExist, keys.KeyDestroyed, RingError, SealBroken, ValueError)
+
+__all__ = ["KeyKind", "NotReadable", "SealedText", "ensure_keys", "open_texts", "seal_text"]
+
+
+class NotReadable(PermissionDenied):
+    """The actor may not read one of these rows. Nothing was opened; the attempt was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedText:
+    """One sealed column of one row. `place` is `<table>.<column>`; `subject` and `row` are what it is bound to."""
+
+    place: str
+    subject: UUID
+    row: UUID
+    kind: KeyKind
+    sealed: bytes | memoryview | None
+
+
+class SealedRow(Protocol):
+    def readable_by(self, actor: User, now: datetime) -> bool: ...
+
+    def sealed_for(self, actor: User) -> SealedText: ...
+
+
+def ensure_keys(subject: UUID) -> None:
+    """Make a person's keys; call it before the transaction that seals. See `keyring.keys.ensure`."""
+    keys.ensure(subject)
+
+
+def seal_text(text: str, *, place: str, subject: UUID, row: UUID, kind: KeyKind) -> bytes:
+    """Seal a text for one column of one row. Raises KeyDestroyed for an erased person."""
+    return seal(keys.fetch(subject, kind), text.encode(), associated(place=place, subject=subject, row=row))
+
+
+def open_texts(actor: User, rows: Sequence[SealedRow], purpose: str, now: datetime) -> list[str | None]:
+    """Open the texts of `rows`, in their order; None where one cannot be opened (an error is logged, with ids only).
+
+    One `AccessRecord` a person and batch, none for the owner. Raises NotReadable when the actor may not read a row.
+    """
+    texts = [row.sealed_for(actor) for row in rows]
+    if not all(row.readable_by(actor, now) for row in rows):
+        record(actor, texts, AccessRecord.Action.DENIED, purpose, now)
+        raise NotReadable
+    record(actor, texts, AccessRecord.Action.READ, purpose, now)
+    cache: dict[tuple[UUID, str], bytes] = {}
+    return [open_one(text, cache) for text in texts]
+
+
+def open_one(text: SealedText, cache: dict[tuple[UUID, str], bytes]) -> str | None:
+    if text.sealed is None:
+        return None
+    try:
+        if (text.subject, text.kind) not in cache:
+            cache[text.subject, text.kind] = keys.fetch(text.subject, text.kind)
+        aad = associated(place=text.place, subject=text.subject, row=text.row)
+        return unseal(cache[text.subject, text.kind], text.sealed, aad).decode()
+    except UNREADABLE as error:
+        log.error("cannot open %s of row %s: %s", text.place, text.row, type(error).__name__)
+        return None
+
+
+def record(actor: User, texts: Sequence[SealedText], action: str, purpose: str, now: datetime) -> None:
+    """Write who touched whose rows. Commits on its own, so that a refusal is remembered."""
+    subjects = {text.subject for text in texts} - {actor.subject}
+    with transaction.atomic():
+        AccessRecord.objects.bulk_create(
+            AccessRecord(
+                actor=actor.subject,
+                subject=subject,
+                action=action,
+                purpose=purpose,
+                rows=[str(text.row) for text in texts if text.subject == subject],
+                at=now,
+            )
+            for subject in sorted(subjects, key=str)
+        )

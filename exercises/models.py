@@ -1,0 +1,134 @@
+"""What a client wrote and what the coach answered, sealed from the first row."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from accounts.access import cares_for
+from accounts.models import User
+from accounts.vault import KeyKind, SealedText
+from programme.models import Enrolment, Exercise, ExerciseVersion, Week
+
+
+class LogQuerySet(models.QuerySet["Log"]):
+    def of(self, enrolment: Enrolment) -> Self:
+        return self.filter(enrolment=enrolment)
+
+    def shared(self) -> Self:
+        return self.filter(shared_version__isnull=False)
+
+    def in_week(self, week: Week) -> Self:
+        return self.filter(week=week)
+
+    def unanswered(self) -> Self:
+        """Shared, and in no published answer yet."""
+        return self.shared().exclude(reviews__published_at__isnull=False)
+
+    def readable_by_coach(self, member: User, now: datetime) -> Self:
+        """Shared logs of clients with whom `member` has an active relation."""
+        return self.shared().filter(enrolment__client__carers__in=member.clients.active(now))
+
+
+class Log(models.Model):
+    """One doing of one exercise. Private until shared; sharing points at a version. Its texts are in `LogVersion`."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="logs")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="logs")
+    week = models.ForeignKey(Week, models.PROTECT, null=True, related_name="logs")
+    client_token = models.UUIDField(unique=True, editable=False)
+    started_at = models.DateTimeField()
+    shared_version = models.ForeignKey("LogVersion", models.PROTECT, null=True, related_name="+")
+    shared_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["enrolment", "-started_at"], name="logs_of_an_enrolment")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class LogVersion(models.Model):
+    """What was written, version by version. `sealed` is the client's own; `shared` is the copy sealed for the record."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(Log, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    based_on = models.PositiveIntegerField(default=0)
+    draft = models.BooleanField(default=False)
+    exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
+    sealed = models.BinaryField(editable=False)
+    shared = models.BinaryField(null=True, editable=False)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "number"], name="one_text_a_number")]
+        ordering: ClassVar = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def subject(self) -> UUID:
+        return self.log.enrolment.client.subject
+
+    def readable_by(self, actor: User, now: datetime) -> bool:
+        """The client always; the coach only the version that is shared now."""
+        if actor.pk == self.log.enrolment.client_id:
+            return True
+        return self.log.shared_version_id == self.uuid and cares_for(actor, self.log.enrolment.client, now)
+
+    def sealed_for(self, actor: User) -> SealedText:
+        if actor.subject == self.subject:
+            return SealedText("exercises_logversion.sealed", self.subject, self.uuid, KeyKind.OWN, self.sealed)
+        return SealedText("exercises_logversion.shared", self.subject, self.uuid, KeyKind.RECORD, self.shared)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def of(self, enrolment: Enrolment) -> Self:
+        return self.filter(enrolment=enrolment)
+
+
+class Review(models.Model):
+    """The answer of the practice to one week of one person; it covers one or more logs. Drafts are the coach's alone."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="reviews")
+    week = models.ForeignKey(Week, models.PROTECT, related_name="reviews")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    logs = models.ManyToManyField(Log, related_name="reviews")
+    revision = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField(editable=False)
+    drafted_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enrolment", "week"], condition=models.Q(published_at=None), name="one_draft_answer_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def subject(self) -> UUID:
+        return self.enrolment.client.subject
+
+    def readable_by(self, actor: User, now: datetime) -> bool:
+        """The client once it is published; whoever cares for the client always."""
+        if actor.pk == self.enrolment.client_id:
+            return self.published_at is not None and self.published_at <= now
+        return cares_for(actor, self.enrolment.client, now)
+
+    def sealed_for(self, actor: User) -> SealedText:
+        return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)

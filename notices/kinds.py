@@ -1,0 +1,59 @@
+"""The kinds of notices. Apps above register theirs in their `AppConfig.ready`; delivery looks them up here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from notices.models import Notice
+
+    Wanted = Callable[["Notice"], bool]
+    Details = Callable[["Notice"], dict[str, object]]
+
+
+def always(notice: "Notice") -> bool:
+    return True
+
+
+def nothing(notice: "Notice") -> dict[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of notice is told.
+
+    `wanted` is asked again at sending: False drops it. `details` gives the mail's template its facts (a number, a date,
+    an address on this site; never a title or a word of anyone's). `label` is the name of its switch; without one it
+    cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
+    `on_sunday` may go on a Sunday although it is capped.
+    """
+
+    name: str
+    wanted: "Wanted" = field(default=always)
+    details: "Details" = field(default=nothing)
+    label: "str | Promise | None" = None
+    urgent: bool = False
+    capped: bool = True
+    on_sunday: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"notices/{self.name}"
+
+
+KINDS: Final[dict[str, Kind]] = {}
+
+
+def register(kind: Kind) -> None:
+    """Raises ValueError when the name is taken."""
+    if KINDS.get(kind.name, kind) != kind:
+        raise ValueError(f"the kind {kind.name} is registered twice")
+    KINDS[kind.name] = kind
+
+
+def switches() -> list[Kind]:
+    """The kinds that a person can switch off."""
+    return [kind for kind in KINDS.values() if kind.label]

@@ -1,0 +1,62 @@
+"""Putting things in the outbox, in the transaction that causes them; and the nudge afterwards."""
+
+import logging
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from accounts.models import User
+from accounts.vault import KeyKind, seal_text
+from notices.kinds import KINDS
+from notices.models import Channel, Notice
+from notices.tasks import deliver_due
+
+log = logging.getLogger(__name__)
+
+
+def post(
+    *,
+    recipient: User,
+    kind: str,
+    key: str,
+    now: datetime,
+    about: str = "",
+    due_at: datetime | None = None,
+    channel: Channel = Channel.MAIL,
+) -> None:
+    """Tell `recipient` something, once for each key. Raises KeyError on an unknown kind."""
+    KINDS[kind]
+    notice = Notice(recipient=recipient, kind=kind, key=key, about=about, channel=channel, created_at=now, due_at=due_at or now)
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    nudge()
+
+
+def post_sealed(*, recipient: User, kind: str, key: str, text: str, now: datetime, expires_at: datetime) -> Notice:
+    """A notice with a secret in it: sealed under the person's own key, wiped on sending, worthless after `expires_at`.
+
+    The person's keys must exist (`vault.ensure_keys`). Raises KeyError on an unknown kind.
+    """
+    KINDS[kind]
+    row = uuid4()
+    sealed = seal_text(text, place="notices_notice.sealed", subject=recipient.subject, row=row, kind=KeyKind.OWN)
+    return Notice.objects.create(
+        recipient=recipient, kind=kind, key=key, created_at=now, due_at=now, expires_at=expires_at, row=row, sealed=sealed
+    )
+
+
+def done(*, notice: Notice, now: datetime) -> None:
+    """Take what was on a desk off it."""
+    Notice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=now)
+
+
+def nudge() -> None:
+    """After commit, wake a worker. Losing the nudge costs one sweep, so a broker that is down is nobody's error."""
+    transaction.on_commit(publish_nudge, using=DEFAULT_DB_ALIAS, robust=True)
+
+
+def publish_nudge() -> None:
+    try:
+        deliver_due.apply_async(retry=False)
+    except Exception as error:  # the row is committed and the sweep comes within seconds
+        log.warning("the nudge was lost: %s", type(error).__name__)

@@ -1,0 +1,14 @@
+"""Every address of the portal. `tests/test_access.py` lists them all, with who may use each."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtail_urls
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("beheer/", include(wagtail_urls)),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"

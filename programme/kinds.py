@@ -1,0 +1,46 @@
+"""The notices of this room. `about` is the enrolment's id, for a week followed by `:` and its number."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from notices.kinds import Kind, register
+from notices.models import Notice
+from programme.models import Enrolment, Release, Status
+
+
+def enrolment_of(notice: Notice) -> Enrolment | None:
+    return Enrolment.objects.filter(pk=int(notice.about.partition(":")[0])).first()
+
+
+def number_of(notice: Notice) -> int:
+    return int(notice.about.partition(":")[2])
+
+
+def still_invited(notice: Notice) -> bool:
+    enrolment = enrolment_of(notice)
+    return enrolment is not None and enrolment.status == Status.INVITED
+
+
+def still_active(notice: Notice) -> bool:
+    enrolment = enrolment_of(notice)
+    return enrolment is not None and enrolment.status == Status.ACTIVE
+
+
+def invitation(notice: Notice) -> dict[str, object]:
+    return {"url": f"{settings.SITE_URL}/uitnodiging/", "until": getattr(enrolment_of(notice), "invitation_ends_at", None)}
+
+
+def week_open(notice: Notice) -> dict[str, object]:
+    number = number_of(notice)
+    return {"number": number, "url": f"{settings.SITE_URL}/week/{number}/"}
+
+
+def week_not_live(notice: Notice) -> dict[str, object]:
+    release = Release.objects.filter(pk=int(notice.about)).select_related("week").first()
+    return {"number": release.week.number if release else None, "opens_at": release.opens_at if release else None}
+
+
+def register_all() -> None:
+    register(Kind("invitation", wanted=still_invited, details=invitation, capped=False))
+    register(Kind("week-open", wanted=still_active, details=week_open, label=_("a week opens"), on_sunday=True))
+    register(Kind("week-not-live", details=week_not_live))
