@@ -77,15 +77,39 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
-def help_numbers() -> list[dict[str, str]]:
-    """The practice's help numbers in the order of the help card: number, what for, whether it is for acute danger."""
-    return [
-        {"number": "112", "nl": "Ben je nu niet veilig, of is iemand anders dat niet.", "en": "You or someone else is in danger now.", "acute": "yes"},
-        {"number": "113", "nl": "Gedachten aan zelfdoding. Bel, of chat op 113.nl. Dag en nacht, anoniem.", "en": "Thoughts of suicide. Call, or chat at 113.nl. Day and night, anonymous."},
-        {"number": "0800-2000", "nl": "Veilig Thuis. Bij dwang, dreiging of geweld thuis, ook als je twijfelt.", "en": "Veilig Thuis. Coercion, threats or violence at home, also when in doubt."},
-        {"number": "088 0767 000", "nl": "De Luisterlijn. Iemand om mee te praten, ook ’s nachts.", "en": "De Luisterlijn. Somebody to talk to, also at night."},
-        {"number": "", "nl": "Je eigen huisarts, ’s avonds en in het weekend de huisartsenpost.", "en": "Your own GP; in the evening and at weekends the out-of-hours GP."},
-    ]  # fmt: skip
+# The order of the help card. A number may be empty: then the sentence alone helps.
+HELP = [
+    ("112", "Ben je nu niet veilig, of is iemand anders dat niet.", "You or someone else is in danger now.", True),
+    (
+        "113",
+        "Gedachten aan zelfdoding. Bel, of chat op 113.nl. Dag en nacht, anoniem.",
+        "Thoughts of suicide. Call, or chat at 113.nl. Day and night, anonymous.",
+        False,
+    ),
+    (
+        "0800-2000",
+        "Veilig Thuis. Bij dwang, dreiging of geweld thuis, ook als je twijfelt.",
+        "Veilig Thuis. Coercion, threats or violence at home, also when in doubt.",
+        False,
+    ),
+    (
+        "088 0767 000",
+        "De Luisterlijn. Iemand om mee te praten, ook ’s nachts.",
+        "De Luisterlijn. Somebody to talk to, also at night.",
+        False,
+    ),
+    (
+        "",
+        "Je eigen huisarts, ’s avonds en in het weekend de huisartsenpost.",
+        "Your own GP; in the evening and at weekends the out-of-hours GP.",
+        False,
+    ),
+]
+
+
+def help_numbers() -> list[dict[str, str | bool]]:
+    """The practice's help numbers: `number`, what for in `nl` and `en`, and whether it is for `acute` danger."""
+    return [{"number": number, "nl": nl, "en": en, "acute": acute} for number, nl, en, acute in HELP]
 
 
 class Practice(models.Model):
@@ -203,7 +227,9 @@ class AddressChange(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user"], condition=models.Q(applied_at=None, stopped_at=None), name="one_address_change_at_a_time")
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(applied_at=None, stopped_at=None), name="one_address_change_at_a_time"
+            )
         ]
 
     def __str__(self) -> str:

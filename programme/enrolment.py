@@ -13,7 +13,7 @@ from accounts.zones import zone_names
 from notices import outbox
 from programme.calendar import WEEKS
 from programme.models import CareKind, Enrolment, Pause, Programme, Release, Status
-from programme.release import locked, note, open_due, plan, regate, replan, settled
+from programme.release import locked, note, plan, regate, replan, settled
 
 INVITATION_DAYS = 14
 DAYS_TO_COMPLETION = 7

@@ -56,7 +56,7 @@ def open_due(now: datetime, enrolment: Enrolment | None = None, *, catch_up: boo
     batch commits with its notices. Raises ClockJumped when `now` is over 26 hours past the last sweep, unless
     `catch_up` says that the clock is right. With `enrolment` only that one is opened, whoever calls holds its lock.
     """
-    refuse_a_jump(now, catch_up)
+    refuse_a_jump(now, catch_up=catch_up)
     if enrolment is not None:
         return stamp([enrolment.pk], now)
     opened = 0
@@ -68,7 +68,7 @@ def open_due(now: datetime, enrolment: Enrolment | None = None, *, catch_up: boo
     return opened
 
 
-def refuse_a_jump(now: datetime, catch_up: bool) -> None:
+def refuse_a_jump(now: datetime, *, catch_up: bool) -> None:
     last = Sweep.objects.filter(pk=1).values_list("last_at", flat=True).first()
     if last and not catch_up and now - last > LONGEST_SILENCE:
         raise ClockJumped(f"The last sweep ran at {last:%Y-%m-%d %H:%M} UTC and it is now {now:%Y-%m-%d %H:%M} UTC.")
