@@ -3,9 +3,9 @@
 import hashlib
 import json
 from typing import Any, ClassVar, Self
+from uuid import uuid4
 
-from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 
 from accounts.refusal import Refused
 from programme.blocks import TEXT_FEATURES, FieldsBlock, WeekBodyBlock, WeekExercisesBlock
+from programme.markup import bare
 
 
 class Programme(models.Model):
@@ -22,6 +23,7 @@ class Programme(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")])
     title = models.CharField(_("title"), max_length=120)
     intro = RichTextField(_("what it is"), features=TEXT_FEATURES, blank=True)
+    loaded_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["slug", "language"], name="one_programme_a_language")]
@@ -37,6 +39,7 @@ class Theme(models.Model):
     slug = models.SlugField(max_length=60)
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=120)
+    loaded_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "slug"], name="one_theme_a_slug")]
@@ -49,7 +52,13 @@ class Theme(models.Model):
 
 
 class Written(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
-    """A text with drafts, revisions and a preview. `source_id` is its id in the curriculum files, the same in each language."""
+    """A text with drafts, revisions and a preview. `source_id` is its id in the curriculum files, the same in each language.
+
+    `loaded_sha256` is the hash of what was last loaded from those files; empty for what was made in the back office.
+    """
+
+    # These belong to the row, not to a version of its text: publishing an older revision leaves them as they are.
+    OF_THE_ROW: ClassVar[list[str]] = ["source_id", "loaded_sha256", "programme_id", "live_revision_id", "last_published_at"]
 
     source_id = models.SlugField(max_length=60, editable=False)
     loaded_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -64,6 +73,12 @@ class Written(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "programme/preview.html"
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        made: Self = super().with_content_json(content)
+        for name in self.OF_THE_ROW:
+            setattr(made, name, getattr(self, name))
+        return made
+
 
 class WeekQuerySet(models.QuerySet["Week"]):
     def live(self) -> Self:
@@ -71,6 +86,8 @@ class WeekQuerySet(models.QuerySet["Week"]):
 
 
 class Week(Written):
+    OF_THE_ROW: ClassVar = [*Written.OF_THE_ROW, "number", "theme_id"]
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="weeks")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="weeks")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -78,7 +95,6 @@ class Week(Written):
     body = StreamField(WeekBodyBlock(), verbose_name=_("texts"), blank=True)
     placed = StreamField(WeekExercisesBlock(), verbose_name=_("exercises"), blank=True)
     exercises = models.ManyToManyField("Exercise", through="WeekExercise", related_name="weeks")
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="week")
 
     objects = WeekQuerySet.as_manager()
 
@@ -91,15 +107,17 @@ class Week(Written):
         verbose_name = _("week")
         verbose_name_plural = _("weeks")
 
-    @property
-    def revisions(self) -> "models.QuerySet[Revision]":
-        return self._revisions
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises Refused when the week would leave the portal although a release of it is due or opened: what was open
+        never locks again. Here, because Wagtail unpublishes in more than one way and each of them saves."""
+        if self.pk and not self.live and Week.objects.live().filter(pk=self.pk).exists():
+            self.refuse_if_released()
+        super().save(*args, **kwargs)
 
+    @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then write down which exercises stand in the week. A week's number never changes."""
-        number = self.number
         super().publish(revision, *args, **kwargs)
-        Week.objects.filter(pk=self.pk).update(number=number)
         Week.objects.get(pk=self.pk).place_exercises()
 
     def place_exercises(self) -> None:
@@ -109,13 +127,8 @@ class Week(Written):
         for exercise, (position, place) in placed.items():
             WeekExercise.objects.update_or_create(week=self, exercise_id=exercise, defaults={"position": position, "place": place})
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Raises Refused once a release of this week is due or opened: what was open never locks again."""
-        self.refuse_if_released()
-        super().unpublish(*args, **kwargs)
-
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises Refused once a release of this week exists."""
+        """Raises Refused once a release of this week is due or opened. One that still waits protects it too."""
         self.refuse_if_released()
         return super().delete(*args, **kwargs)
 
@@ -128,12 +141,13 @@ class Week(Written):
 class Exercise(Written):
     """An exercise of typed fields. Retired, never deleted: what people answered points at its versions."""
 
+    OF_THE_ROW: ClassVar = [*Written.OF_THE_ROW, "retired_at"]
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exercises")
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
     fields = StreamField(FieldsBlock(), verbose_name=_("questions"), blank=True)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="exercise")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "source_id"], name="one_exercise_a_source")]
@@ -141,24 +155,28 @@ class Exercise(Written):
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
 
-    @property
-    def revisions(self) -> "models.QuerySet[Revision]":
-        return self._revisions
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """One that is made in the back office gets an id of its own, which no curriculum file has."""
+        self.source_id = self.source_id or f"eigen-{uuid4().hex[:8]}"
+        super().save(*args, **kwargs)
 
+    @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then freeze a version when its content changed."""
         super().publish(revision, *args, **kwargs)
-        Exercise.objects.get(pk=self.pk).freeze()
+        published = Exercise.objects.select_for_update().get(pk=self.pk)
+        if published.live:
+            published.freeze()
 
     def freeze(self) -> "ExerciseVersion":
-        """The version that equals the published content: the latest one, or a new one."""
-        content = {"title": self.title, "minutes": self.minutes, "intro": self.intro, "fields": self.canonical_fields()}
+        """The version that equals the published content: the latest one, or a new one. Going back to an older text makes
+        a new version too, so that the latest is always the one that people see."""
+        content = {"title": self.title, "minutes": self.minutes, "intro": bare(self.intro), "fields": self.canonical_fields()}
         sha256 = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-        known = self.versions.filter(sha256=sha256).first()
-        if known:
-            return known
-        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
-        return self.versions.create(number=last + 1, sha256=sha256, **content)
+        latest = self.versions.order_by("-number").first()
+        if latest and latest.sha256 == sha256:
+            return latest
+        return self.versions.create(number=latest.number + 1 if latest else 1, sha256=sha256, **content)
 
     def canonical_fields(self) -> list[dict[str, Any]]:
         """The fields as plain data: `id`, `kind`, `question`, `help`, and `low`, `high` or `options` ({id, label})."""
@@ -208,9 +226,14 @@ class ExerciseVersion(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["exercise", "number"], name="one_version_a_number"),
-            models.UniqueConstraint(fields=["exercise", "sha256"], name="one_version_a_content"),
         ]
         ordering: ClassVar = ["-number"]
 
     def __str__(self) -> str:
         return f"{self.exercise_id}.{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises Refused on a version that exists: what was answered stays as it was asked."""
+        if self.pk:
+            raise Refused(_("What people answered stays as it was asked."))
+        super().save(*args, **kwargs)
