@@ -1,0 +1,103 @@
+"""What every test stands on: settings of a demo in a folder of its own, both databases, no way out, and fast hashing."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+# Before Django reads its settings: each process of the run has a folder of its own.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-var-"))
+os.environ["VAR_DIR"] = str(VAR_DIR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+os.environ["LOG_LEVEL"] = "WARNING"
+for name in ("SITE_URL", "DEBUG", "DEMO", "MAIL_URL", "MAIL_FROM", "SECRET_KEY", "VAULT_KEYS_FILE", "PORT", "HOST", "TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+os.environ["VAULT_KEYS"] = "test1:" + "dGVzdHMgb25seSwgdGhpcnR5LXR3byBieXRlcy4uLi4="
+for folder in ("static", "media", "mailbox", "queue", "queue/control", "tmp"):
+    (VAR_DIR / folder).mkdir(mode=0o700)
+
+# Each process of a parallel run has a Redis database of its own, so emptying it takes nothing from another's test.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{10 + WORKER % 6}").geturl()
+
+BOTH = ["default", "keyring"]
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings  # noqa: PLC0415 - after the environment above
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Without the manifest: nobody gathers static files before a test.
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every database test has both databases: a test that forgot one would pass for the wrong reason."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marker = item.get_closest_marker("django_db")
+        if marker or fixtures & DATABASE_FIXTURES:
+            kept: dict[str, Any] = dict(marker.kwargs) if marker else {"transaction": bool(fixtures & (DATABASE_FIXTURES - {"db"}))}
+            if item.get_closest_marker("concurrency"):
+                kept["transaction"] = True
+            item.add_marker(pytest.mark.django_db(**kept | {"databases": BOTH}), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_words() -> None:
+    """The tests read Dutch, and a fresh clone has no compiled catalogues."""
+    from portal import catalogues  # noqa: PLC0415
+
+    catalogues.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def rooted_collections(request: pytest.FixtureRequest) -> None:
+    """A transactional test empties every table after itself, Wagtail's root collection too, and without that no image can be saved."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        return
+    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+    from wagtail.models import Collection, Locale  # noqa: PLC0415
+
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    Locale.objects.get_or_create(language_code="nl")
+
+
+@pytest.fixture(autouse=True)
+def forgets_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Limits and rendered pages are kept in caches: none is carried from one test to the next."""
+    yield
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.cache import caches  # noqa: PLC0415
+
+    caches["rendered"].clear()
+    if settings.REDIS_URL:
+        caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test reaches this machine only: anything else is a mistake that would fail on another's."""
+    connect = socket.socket.connect
+
+    def only_loopback(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_loopback)
