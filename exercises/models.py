@@ -1,5 +1,6 @@
 """What a client wrote and what the coach answered, sealed from the first row."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
@@ -10,6 +11,8 @@ from accounts.access import cares_for
 from accounts.models import User
 from accounts.vault import KeyKind, SealedText
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week
+
+Cares = Callable[[User, User, datetime], bool]
 
 
 class LogQuerySet(models.QuerySet["Log"]):
@@ -28,7 +31,10 @@ class LogQuerySet(models.QuerySet["Log"]):
 
     def readable_by_coach(self, member: User, now: datetime) -> Self:
         """Shared logs of clients with whom `member` has an active relation."""
-        return self.shared().filter(enrolment__client__carers__in=member.clients.active(now))
+        return self.shared().filter(enrolment__client__in=member.clients.active(now).values("client"))
+
+    def of_client(self, client: User) -> Self:
+        return self.filter(enrolment__client=client)
 
 
 class Log(models.Model):
@@ -51,6 +57,16 @@ class Log(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def is_answered(self) -> bool:
+        """In a published answer: from then on what was shared stays as it was."""
+        return self.reviews.published().exists()
+
+    @property
+    def latest(self) -> "LogVersion":
+        """The newest text. A log has at least one."""
+        return self.versions.select_related("log__enrolment__client", "exercise_version").latest("number")
 
 
 class LogVersion(models.Model):
@@ -77,11 +93,15 @@ class LogVersion(models.Model):
     def subject(self) -> UUID:
         return self.log.enrolment.client.subject
 
-    def readable_by(self, actor: User, now: datetime) -> bool:
+    def beside(self) -> "models.QuerySet[LogVersion]":
+        """The texts that got in between while this one was written on another page: both are kept."""
+        return LogVersion.objects.filter(log=self.log_id, number__gt=self.based_on, number__lt=self.number)
+
+    def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
         """The client always; the coach only the version that is shared now."""
         if actor.pk == self.log.enrolment.client_id:
             return True
-        return self.log.shared_version_id == self.uuid and cares_for(actor, self.log.enrolment.client, now)
+        return self.log.shared_version_id == self.uuid and cares(actor, self.log.enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
         if actor.subject == self.subject:
@@ -92,6 +112,16 @@ class LogVersion(models.Model):
 class ReviewQuerySet(models.QuerySet["Review"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
+    def arrived(self, now: datetime) -> Self:
+        """What the client may read."""
+        return self.filter(published_at__lte=now)
+
+    def in_week(self, week: Week) -> Self:
+        return self.filter(week=week)
 
     def of(self, enrolment: Enrolment) -> Self:
         return self.filter(enrolment=enrolment)
@@ -124,11 +154,11 @@ class Review(models.Model):
     def subject(self) -> UUID:
         return self.enrolment.client.subject
 
-    def readable_by(self, actor: User, now: datetime) -> bool:
+    def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
         """The client once it is published; whoever cares for the client always."""
         if actor.pk == self.enrolment.client_id:
             return self.published_at is not None and self.published_at <= now
-        return cares_for(actor, self.enrolment.client, now)
+        return cares(actor, self.enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
         return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)

@@ -1,0 +1,33 @@
+"""One helper fetches and authorises. Someone else's is a 404, as is what never was."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from exercises.models import Log, Review
+from programme.models import Enrolment, Week
+
+
+def own_log(user: User, uuid: UUID, now: datetime) -> Log:
+    """A log of this client, while they may read. Raises Http404."""
+    rows = Log.objects.select_related("enrolment__client", "exercise", "week", "shared_version")
+    log = get_object_or_404(rows, uuid=uuid, enrolment__client=user)
+    log.enrolment.client = user
+    if not log.enrolment.may_read(now):
+        raise Http404
+    return log
+
+
+def own_answers(enrolment: Enrolment, now: datetime) -> list[Review]:
+    """The answers that this client received, the newest first."""
+    rows = Review.objects.of(enrolment).arrived(now).select_related("enrolment__client", "author", "week")
+    return list(rows.order_by("-published_at"))
+
+
+def shared_logs(member: User, enrolment: Enrolment, week: Week, now: datetime) -> list[Log]:
+    """What a client shares of a week with who cares for them now, in the order of sharing; nothing for anybody else."""
+    rows = Log.objects.readable_by_coach(member, now).of(enrolment).in_week(week)
+    return list(rows.select_related("exercise", "shared_version__exercise_version").order_by("shared_at", "pk"))
