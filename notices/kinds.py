@@ -26,9 +26,9 @@ class Kind:
     """How one kind of notice is told.
 
     `wanted` is asked again at sending: False drops it. `details` gives the mail's template its facts (a number, a date,
-    an address on this site; never a title or a word of anyone's). `label` is the name of its switch; without one it
-    cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
-    `on_sunday` may go on a Sunday although it is capped.
+    an address on this site; never a title or a word of anyone's). What was sealed reaches the template as `code`.
+    `label` is the name of its switch; without one it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail
+    counts for, and obeys, one a day and two a week. `on_sunday` may go on a Sunday although it is capped.
     """
 
     name: str
@@ -52,6 +52,16 @@ def register(kind: Kind) -> None:
     if KINDS.get(kind.name, kind) != kind:
         raise ValueError(f"the kind {kind.name} is registered twice")
     KINDS[kind.name] = kind
+
+
+def capped() -> list[str]:
+    """The names of the kinds that count for the cap."""
+    return [kind.name for kind in KINDS.values() if kind.capped]
+
+
+def urgent() -> list[str]:
+    """The names of the kinds that go before all others, at any hour."""
+    return [kind.name for kind in KINDS.values() if kind.urgent]
 
 
 def switches() -> list[Kind]:

@@ -22,7 +22,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def deliverable(self, now: datetime) -> Self:
         """Mail that may go now: its time has come and no worker holds it."""
-        return self.waiting().filter(channel=Channel.MAIL, due_at__lte=now).filter(models.Q(leased_until=None) | models.Q(leased_until__lte=now))
+        return (
+            self.waiting()
+            .filter(channel=Channel.MAIL, due_at__lte=now)
+            .filter(models.Q(leased_until=None) | models.Q(leased_until__lte=now))
+        )
+
+    def held_with(self, lease: datetime | None) -> Self:
+        """Still held by the worker whose claim ends at `lease`."""
+        return self.waiting().filter(leased_until=lease)
+
+    def on_its_way(self, now: datetime) -> Self:
+        """Being sent by some worker at this moment."""
+        return self.waiting().filter(leased_until__gt=now, attempts__error=Attempt.UNFINISHED).distinct()
 
     def on_desk(self) -> Self:
         """What waits for coach or office until somebody has done it."""
@@ -38,6 +50,7 @@ class Notice(models.Model):
     `sealed` holds the body of a login code only, is wiped on sending, and is bound to `row`.
     `due_at` is the first moment it may go; delivery moves it for quiet hours, caps and back-off. `to_address` is where a
     mail goes when that is not (yet) the recipient's own address; blank means `recipient.email`.
+    Every column that `programme.release` does not name in its plain SQL is null or has a database default.
     """
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
@@ -51,6 +64,8 @@ class Notice(models.Model):
     expires_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    resends = models.PositiveSmallIntegerField(default=0, db_default=0)
+    resent_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     dropped_why = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -78,7 +93,12 @@ class Notice(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to send one notice, kept: when, and the class of error when it failed (never its text)."""
+    """One try to send one notice, kept: when, and the class of error when it failed (never its text).
+
+    Written before the mail leaves, so a process that dies in between leaves its try behind as unfinished.
+    """
+
+    UNFINISHED: ClassVar[str] = "unfinished"
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
     at = models.DateTimeField()

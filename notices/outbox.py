@@ -29,7 +29,8 @@ def post(
     KINDS[kind]
     notice = Notice(recipient=recipient, kind=kind, key=key, about=about, channel=channel, created_at=now, due_at=due_at or now)
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    nudge()
+    if channel == Channel.MAIL:
+        nudge()
 
 
 def post_sealed(*, recipient: User, kind: str, key: str, text: str, now: datetime, expires_at: datetime) -> Notice:
@@ -58,5 +59,5 @@ def nudge() -> None:
 def publish_nudge() -> None:
     try:
         deliver_due.apply_async(retry=False)
-    except Exception as error:  # the row is committed and the sweep comes within seconds
+    except Exception as error:  # noqa: BLE001 - the row is committed and the sweep comes within seconds
         log.warning("the nudge was lost: %s", type(error).__name__)
