@@ -20,6 +20,7 @@ from programme.calendar import WEEKS, moment, opening_moments
 from programme.models import Block, Change, Enrolment, Release, Status, Sweep, Week
 
 BATCH = 2_000
+REACH = 8_000  # so that three sweeps at once each find people to claim
 LONGEST_SILENCE = timedelta(hours=26)
 
 # One notice a person for all that opened in this sweep; its number is that of the latest week. Plain SQL that SQLite
@@ -81,19 +82,13 @@ def remember_sweep(now: datetime) -> None:
 
 
 def open_batch(now: datetime) -> int:
-    """Claim up to BATCH due weeks' enrolments, stamp and announce them in one transaction; how many weeks opened."""
+    """Claim up to BATCH people among the first REACH due weeks, stamp and announce theirs in one transaction; how many
+    weeks opened."""
+    first = Release.objects.due(now).order_by("opens_at").values("enrolment_id")[:REACH]
+    free = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        claimed = (
-            Release.objects.due(now)
-            .order_by("opens_at")
-            .select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("enrolment",) if has_of() else ())
-            .values_list("enrolment_id", flat=True)[:BATCH]
-        )
-        return stamp(sorted(set(claimed)), now)
-
-
-def has_of() -> bool:
-    return connection.features.has_select_for_update_of
+        claimed = Enrolment.objects.filter(pk__in=first).select_for_update(skip_locked=free).values_list("pk", flat=True)[:BATCH]
+        return stamp(list(claimed), now)
 
 
 def stamp(enrolments: list[int], now: datetime) -> int:
@@ -202,8 +197,11 @@ def unopened_release(enrolment: Enrolment, number: int) -> Release:
 
 @transaction.atomic
 def open_early(*, enrolment: Enrolment, number: int, by: User, now: datetime, reason: str = "") -> None:
-    """Open one week now, with its notice. Raises Refused when it is open, held, not covered or not live."""
-    fresh = settled(enrolment, now)
+    """Open one week now, with its notice. Raises Refused when it is open, held, not covered or not live.
+
+    It can close nothing, so what else is due is stamped together with it, and told in the same notice.
+    """
+    fresh = locked(enrolment)
     release = unopened_release(fresh, number)
     if fresh.status != Status.ACTIVE or release.blocked_by or not release.week.live:
         raise Refused(_("Week %(number)s cannot open now: it is held, not covered or not published.") % {"number": number})
