@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     Wanted = Callable[["Notice"], bool]
     Details = Callable[["Notice"], dict[str, object]]
+    Address = Callable[["Notice"], str]
 
 
 def always(notice: "Notice") -> bool:
@@ -21,19 +22,25 @@ def nothing(notice: "Notice") -> dict[str, object]:
     return {}
 
 
+def their_own(notice: "Notice") -> str:
+    return notice.recipient.email
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How one kind of notice is told.
 
     `wanted` is asked again at sending: False drops it. `details` gives the mail's template its facts (a number, a date,
     an address on this site; never a title or a word of anyone's). What was sealed reaches the template as `code`.
-    `label` is the name of its switch; without one it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail
-    counts for, and obeys, one a day and two a week. `on_sunday` may go on a Sunday although it is capped.
+    `address` is where its mail goes, if not to the person's own address. `label` is the name of its switch; without one
+    it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
+    `on_sunday` may go on a Sunday although it is capped.
     """
 
     name: str
     wanted: "Wanted" = field(default=always)
     details: "Details" = field(default=nothing)
+    address: "Address" = field(default=their_own)
     label: "str | Promise | None" = None
     urgent: bool = False
     capped: bool = True

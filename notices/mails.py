@@ -35,7 +35,7 @@ def compose(notice: Notice, now: datetime) -> EmailMultiAlternatives:
             subject=subject,
             body=render_to_string(f"{kind.template}/body.txt", facts),
             from_email=sender(practice),
-            to=[notice.to_address or reader.email],
+            to=[kind.address(notice)],
             headers=headers(notice, kind),
         )
         message.attach_alternative(render_to_string(f"{kind.template}/body.html", facts | {"subject": subject}), "text/html")
@@ -56,6 +56,7 @@ def opened(notice: Notice, now: datetime) -> str:
 
 def facts_of(notice: Notice, kind: Kind, practice: Practice) -> dict[str, object]:
     """All that a template may know: plain values, so that no template can walk to a text. Raises TypeError on others."""
+    valid = notice.expires_at and notice.expires_at - notice.created_at
     details = {name: absolute(value) for name, value in kind.details(notice).items()}
     wrong = [name for name, value in details.items() if not isinstance(value, PLAIN)]
     if wrong:
@@ -66,6 +67,7 @@ def facts_of(notice: Notice, kind: Kind, practice: Practice) -> dict[str, object
         "practice_name": practice.name,
         "sender_name": practice.mail_sender,
         "help": help_line(practice, notice.recipient.language),
+        "minutes": int(valid.total_seconds() // 60) if valid else None,
         "site_url": settings.SITE_URL,
         "mute_url": unsubscribe_url(notice) if kind.label else "",
         **details,

@@ -48,8 +48,7 @@ class Notice(models.Model):
     """One thing told to one person. `key` makes it unique within its kind; `about` is the id of what it is about.
 
     `sealed` holds the body of a login code only, is wiped on sending, and is bound to `row`.
-    `due_at` is the first moment it may go; delivery moves it for quiet hours, caps and back-off. `to_address` is where a
-    mail goes when that is not (yet) the recipient's own address; blank means `recipient.email`.
+    `due_at` is the first moment it may go; delivery moves it for quiet hours, caps and back-off.
     Every column that `programme.release` does not name in its plain SQL is null or has a database default.
     """
 
@@ -57,7 +56,6 @@ class Notice(models.Model):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
     about = models.CharField(max_length=64, blank=True, db_default="")
-    to_address = models.EmailField(blank=True, default="", db_default="")
     channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL, db_default=Channel.MAIL)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
