@@ -1,0 +1,95 @@
+"""The pages on which a coach edits the programme: which fields, in which order, under which names."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup, UnpublishView
+
+from accounts.refusal import Refused
+from programme.models import Exercise, Programme, Theme, Week
+
+
+class ExerciseForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """An exercise is placed in a programme when it is made, and stays there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("programme", None)
+
+
+class UnpublishUnlessOpen(UnpublishView):  # type: ignore[misc]
+    """What people have open stays: said in a sentence, on the page one came from."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            done: HttpResponse = super().post(request, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(reverse(self.edit_url_name, args=[self.object.pk]))
+        return done
+
+
+class WeekViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Week
+    icon = "calendar"
+    menu_label = _("Weeks")
+    list_display = ["__str__", "number", "theme"]
+    ordering = ["programme", "number"]
+    copy_view_enabled = False
+    unpublish_view_class = UnpublishUnlessOpen
+    edit_handler = ObjectList(
+        [
+            FieldPanel("number", read_only=True),
+            FieldPanel("theme", read_only=True),
+            FieldPanel("title"),
+            FieldPanel("promise", help_text=_("What people read before the week opens.")),
+            FieldPanel("body"),
+            FieldPanel("placed"),
+        ]
+    )
+
+
+class ExerciseViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Exercise
+    icon = "edit"
+    menu_label = _("Exercises")
+    list_display = ["__str__", "minutes"]
+    ordering = ["source_id"]
+    search_fields = ["title"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [FieldPanel("programme"), FieldPanel("title"), FieldPanel("minutes"), FieldPanel("intro"), FieldPanel("fields")],
+        base_form_class=ExerciseForm,
+    )
+
+
+class ThemeViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Theme
+    icon = "list-ul"
+    menu_label = _("Themes")
+    list_display = ["__str__", "number"]
+    ordering = ["programme", "number"]
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel("title")])
+
+
+class ProgrammeViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Programme
+    icon = "folder-open-inverse"
+    menu_label = _("The programme itself")
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel("title"), FieldPanel("intro")])
+
+
+class ProgrammeGroup(SnippetViewSetGroup):  # type: ignore[misc]
+    items = (WeekViewSet, ExerciseViewSet, ThemeViewSet, ProgrammeViewSet)
+    menu_label = _("Programme")
+    menu_name = "programme"
+    menu_icon = "folder-open-inverse"
+    menu_order = 10
