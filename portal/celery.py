@@ -34,5 +34,4 @@ def make_queue_folders(**kwargs: Any) -> None:
 @setup_logging.connect(weak=False)
 def keep_our_logging(**kwargs: Any) -> None:
     """Being connected is enough for Celery to leave logging to Django's settings; a line for every sweep would drown the rest."""
-    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("celery").setLevel(logging.WARNING)

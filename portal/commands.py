@@ -22,15 +22,19 @@ def web(host: str, port: int) -> list[str]:
 def worker(*, redis: bool) -> list[str]:
     # The filesystem broker knows no fan-out between workers, so there is nobody to gossip or mingle with.
     pool = ["--concurrency", "2"] if redis else ["--pool", "solo", "--without-gossip", "--without-mingle"]
-    return [*celery("worker"), "--without-heartbeat", *pool]
+    return [*celery("worker", *AS_ROOT), "--without-heartbeat", *pool]
 
 
 def beat() -> list[str]:
     return [*celery("beat"), "--pidfile", ""]
 
 
-def celery(process: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "portal", "--quiet", process, "--loglevel", "WARNING"]
+# Celery warns at length about pickle, which we do not accept.
+AS_ROOT = ("-W", "ignore:You're running the worker with superuser privileges")
+
+
+def celery(process: str, *interpreter: str) -> list[str]:
+    return [sys.executable, *interpreter, "-m", "celery", "--app", "portal", "--quiet", process, "--loglevel", "WARNING"]
 
 
 def manage(*arguments: str) -> list[str]:

@@ -35,5 +35,5 @@ class Command(BaseCommand):
         try:
             ring.check()
         except ring.RingError as error:
-            raise CommandError(f"Everything is back, but {error}") from None
+            raise CommandError(f"Everything is back, but cannot be opened yet. {error}") from None
         self.stdout.write("The key ring opens what was sealed.")
