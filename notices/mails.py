@@ -1,5 +1,6 @@
 """Making the mail of a notice: text and HTML in the reader's language, a neutral sender, and nothing that anyone wrote."""
 
+import re
 from datetime import date, datetime
 from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from notices.kinds import KINDS, Kind
 from notices.models import Notice
 from notices.switches import unsubscribe_url
 
+BLANK_LINES = re.compile(r"\n{3,}")
 PLAIN = (str, int, date, type(None))
 
 
@@ -33,7 +35,7 @@ def compose(notice: Notice, now: datetime) -> EmailMultiAlternatives:
         subject = " ".join(render_to_string(f"{kind.template}/subject.txt", facts).split())
         message = EmailMultiAlternatives(
             subject=subject,
-            body=render_to_string(f"{kind.template}/body.txt", facts),
+            body=BLANK_LINES.sub("\n\n", render_to_string(f"{kind.template}/body.txt", facts)).strip() + "\n",
             from_email=sender(practice),
             to=[kind.address(notice)],
             headers=headers(notice, kind),
