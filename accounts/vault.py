@@ -5,14 +5,13 @@ imports the opener of `keyring`.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from accounts.models import AccessRecord, User
 from keyring import keys
@@ -61,34 +60,37 @@ def seal_text(text: str, *, place: str, subject: UUID, row: UUID, kind: KeyKind)
 def open_texts(actor: User, rows: Sequence[SealedRow], purpose: str, now: datetime) -> list[str | None]:
     """Open the texts of `rows`, in their order; None where one cannot be opened (an error is logged, with ids only).
 
-    One `AccessRecord` a person and batch, none for the owner. Raises NotReadable when the actor may not read a row.
+    One `AccessRecord` a person and batch, none for the owner. Raises NotReadable when the actor may not read a row; call
+    it outside a transaction, so that this is remembered when the transaction rolls back. One query a batch for the keys.
     """
     texts = [row.sealed_for(actor) for row in rows]
     if not all(row.readable_by(actor, now) for row in rows):
         record(actor, texts, AccessRecord.Action.DENIED, purpose, now)
         raise NotReadable
     record(actor, texts, AccessRecord.Action.READ, purpose, now)
-    cache: dict[tuple[UUID, str], bytes] = {}
-    return [open_one(text, cache) for text in texts]
+    found = keys.fetch_all({(text.subject, text.kind) for text in texts if text.sealed is not None})
+    return [open_one(text, found) for text in texts]
 
 
-def open_one(text: SealedText, cache: dict[tuple[UUID, str], bytes]) -> str | None:
+def open_one(text: SealedText, found: Mapping[keys.Whose, bytes | Exception]) -> str | None:
     if text.sealed is None:
         return None
     try:
-        if (text.subject, text.kind) not in cache:
-            cache[text.subject, text.kind] = keys.fetch(text.subject, text.kind)
+        key = found[text.subject, text.kind]
+        if isinstance(key, Exception):
+            raise key
         aad = associated(place=text.place, subject=text.subject, row=text.row)
-        return unseal(cache[text.subject, text.kind], text.sealed, aad).decode()
+        return unseal(key, text.sealed, aad).decode()
     except UNREADABLE as error:
-        log.error("cannot open %s of row %s: %s", text.place, text.row, type(error).__name__)
+        # Without its traceback: of what is sealed, nothing but ids goes to a log.
+        log.error("cannot open %s of row %s: %s", text.place, text.row, type(error).__name__)  # noqa: TRY400
         return None
 
 
 def record(actor: User, texts: Sequence[SealedText], action: str, purpose: str, now: datetime) -> None:
-    """Write who touched whose rows. Commits on its own, so that a refusal is remembered."""
+    """Write who touched whose rows, in one statement."""
     subjects = {text.subject for text in texts} - {actor.subject}
-    with transaction.atomic():
+    if subjects:
         AccessRecord.objects.bulk_create(
             AccessRecord(
                 actor=actor.subject,

@@ -1,5 +1,6 @@
 """The keys of one person: made once, fetched, destroyed for good."""
 
+from collections.abc import Set
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from keyring import ring
 from keyring.models import ClientKey, KeyKind
 from keyring.router import ALIAS
-from keyring.sealing import new_key
+from keyring.sealing import SealBroken, new_key
+
+Whose = tuple[UUID, str]
 
 
 class KeyDestroyed(Exception):
@@ -39,10 +42,40 @@ def in_transaction() -> bool:
 
 def fetch(subject: UUID, kind: str) -> bytes:
     """The 32-byte key. Raises ClientKey.DoesNotExist, KeyDestroyed, ring.RingError or sealing.SealBroken."""
-    key = ClientKey.objects.get(subject=subject, kind=kind)
-    if key.wrapped is None:
-        raise KeyDestroyed
-    return ring.unwrap(key.wrapped, ring_id=key.ring_id, subject=subject, kind=kind)
+    key = fetch_all({(subject, kind)})[subject, kind]
+    if isinstance(key, Exception):
+        raise key
+    return key
+
+
+def fetch_all(wanted: Set[Whose]) -> dict[Whose, bytes | Exception]:
+    """The keys of many, in one query: for each (subject, kind) its 32 bytes, or the error that `fetch` would raise."""
+    subjects = {subject for subject, _ in wanted}
+    rows = {(row.subject, row.kind): row for row in ClientKey.objects.filter(subject__in=subjects)} if subjects else {}
+    return {whose: unwrapped(rows.get(whose)) for whose in wanted}
+
+
+def unwrapped(row: ClientKey | None) -> bytes | Exception:
+    if row is None:
+        return ClientKey.DoesNotExist()
+    if row.wrapped is None:
+        return KeyDestroyed()
+    try:
+        return ring.unwrap(row.wrapped, ring_id=row.ring_id, subject=row.subject, kind=row.kind)
+    except (ring.RingError, SealBroken) as error:
+        return error
+
+
+def rewrap(batch: int = 500) -> int:
+    """Wrap keys of an older ring key under the active one. Returns how many; 0 when nothing is left. Texts stay as they are."""
+    ring_id, _ = ring.active()
+    rows = list(ClientKey.objects.exclude(ring_id=ring_id).filter(wrapped__isnull=False).order_by("pk")[:batch])
+    for row in rows:
+        key = ring.unwrap(row.wrapped or b"", ring_id=row.ring_id, subject=row.subject, kind=row.kind)
+        _, wrapped = ring.wrap(key, subject=row.subject, kind=row.kind)
+        # Not over a key that was destroyed meanwhile.
+        ClientKey.objects.filter(pk=row.pk, wrapped__isnull=False, ring_id=row.ring_id).update(ring_id=ring_id, wrapped=wrapped)
+    return len(rows)
 
 
 def destroy(subject: UUID, kind: str, *, now: datetime) -> None:

@@ -81,13 +81,14 @@ def wrapping(ring_id: str, subject: UUID, kind: str) -> bytes:
 
 
 def ensure() -> None:
-    """Make a ring where no key exists yet, then check it. Raises RingError: then nothing may start."""
+    """Make a ring where no key exists yet, check it, and seal a canary for each new ring id. Raises RingError: then nothing
+    may start. The check comes first: a wrong ring must leave nothing behind that the right one would stumble over."""
     path = Path(settings.VAULT_KEYS_FILE)
     if not settings.VAULT_KEYS and not path.exists() and not ClientKey.objects.exists() and not Canary.objects.exists():
         make(path)
+    check()
     for ring_id, key in ring().items():
         Canary.objects.get_or_create(ring_id=ring_id, defaults={"sealed": seal(key, CANARY, canary_place(ring_id))})
-    check()
 
 
 def make(path: Path) -> None:
@@ -101,11 +102,12 @@ def make(path: Path) -> None:
 
 def check() -> None:
     """Open the canary of every ring id that was ever used. Raises RingError when one is missing or does not open."""
+    keys = ring()
     for canary in Canary.objects.all():
-        if canary.ring_id not in ring():
+        if canary.ring_id not in keys:
             raise RingError(f"The key ring lacks the key {canary.ring_id}, under which texts were sealed: put it back.")
         try:
-            unseal(ring()[canary.ring_id], canary.sealed, canary_place(canary.ring_id))
+            unseal(keys[canary.ring_id], canary.sealed, canary_place(canary.ring_id))
         except SealBroken:
             raise RingError(f"The key {canary.ring_id} is not the one these texts were sealed with: put the right ring back.") from None
 

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from notices import views
+from notices import person, views
 
 urlpatterns = [
+    path("account/", person.page, name="person"),
+    path("account/address/", person.address, name="account_email"),
+    path("account/address/stop/", person.withdraw, name="address_withdraw"),
+    path("account/address/stop/<str:token>/", person.stop, name="address_stop"),
     path("meldingen/uit/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("postvak/", views.mailbox, name="mailbox"),
 ]

@@ -3,8 +3,12 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
+from accounts.urls import shadow as accounts_shadow
+
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("notices.urls")),
+    *accounts_shadow,
     path("beheer/", include(wagtail_urls)),
 ]
 
