@@ -7,7 +7,7 @@ Setting `SITE_URL` makes it a real practice; from then on half-set settings are 
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
@@ -110,11 +110,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "studio.middleware.styles_of_the_back_office",
     "portal.middleware.private_by_default",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.sessions_end",
     "accounts.middleware.in_their_language_and_zone",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -222,7 +224,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- People ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "studio.permissions.Roles"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}]
 LOGIN_URL = "account_login"
@@ -234,28 +236,47 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "accounts.context.display_name"
+# The address table of allauth stays empty: `User.email` is the only truth, and changing it is a deed of 72 hours.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 5
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,1/m/key,10/d/key", "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {"request_login_code": "accounts.forms.RequestCodeForm", "confirm_login_code": "accounts.forms.ConfirmCodeForm"}
+# A new code once a minute for one address, known or not; wrong codes count for the address over all sessions.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,1/m/key,8/h/key,30/d/key",
+    "confirm_login_code": "60/15m/ip,20/15m/key",
+    "login": "30/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "notices.adapters.PortalMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+MFA_TRUST_COOKIE_NAME = "__Host-trusted" if HTTPS else "portal-trusted"
 MFA_TOTP_ISSUER = "Portaal"
+# A phone's clock may be one step off.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "reauthenticate": "accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -313,27 +334,42 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAILBOX_DIR = VAR_DIR / "mailbox"
 EMAIL_TIMEOUT = 10
 ANYMAIL: dict[str, Any] = {}
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+UNREADABLE_MAIL_URL = "MAIL_URL cannot be read: write smtp+tls://user:password@mail.example.nl:587."
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Read MAIL_URL: mailbox: (files, demo), console:, smtp://, smtp+tls://, smtp+ssl://, or anymail+PROVIDER://KEY@domain."""
-    parts = urlsplit(url)
-    if parts.scheme == "mailbox":
-        return {"EMAIL_BACKEND": "notices.mailbox.MailboxBackend"}
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme.startswith("anymail+"):
-        provider = parts.scheme.removeprefix("anymail+")
-        return {
-            "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
-            "ANYMAIL": {f"{provider.upper()}_API_KEY": parts.username, f"{provider.upper()}_SENDER_DOMAIN": parts.hostname},
-        }
+    """Read MAIL_URL: mailbox: (files, demo), console:, smtp://, smtp+tls:// (STARTTLS), smtp+ssl://, or anymail+PROVIDER://KEY@domain.
+
+    What else a provider of anymail needs follows as a query: anymail+postmark://KEY@?message_stream=portal.
+    """
     try:
-        read = Env().dj_email_url("UNSET", url)
-    except (EnvError, ValueError):
-        raise stop("MAIL_URL cannot be read: write smtp+tls://user:password@mail.example.nl:587.") from None
-    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
-    return {f"EMAIL_{name}": read[f"EMAIL_{name}"] for name in names if f"EMAIL_{name}" in read}
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise stop(UNREADABLE_MAIL_URL) from None
+    key = unquote(parts.username or "")
+    if parts.scheme in {"mailbox", "console"}:
+        return {"EMAIL_BACKEND": {"mailbox": "notices.mailbox.MailboxBackend", "console": CONSOLE}[parts.scheme]}
+    if parts.scheme.startswith("anymail+") and key:
+        provider = parts.scheme.removeprefix("anymail+").replace("-", "_")
+        known = {"API_KEY": key, "API_TOKEN": key, "SERVER_TOKEN": key, "SENDER_DOMAIN": parts.hostname}
+        known |= {name.upper(): value for name, value in parse_qsl(parts.query)}
+        own = {f"{provider.upper()}_{name}": value for name, value in known.items()}
+        # We ask every provider not to count openings and clicks; one that never does need not refuse the mail for it.
+        return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend", "ANYMAIL": own | {"IGNORE_UNSUPPORTED_FEATURES": True}}
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise stop(UNREADABLE_MAIL_URL)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or SMTP_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": key,
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+    }
 
 
 globals().update(mail(MAIL_URL))
@@ -345,6 +381,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USER_EDIT_FORM = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 
@@ -355,5 +393,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        # Wagtail logs the title of what it publishes.
+        "wagtail": {"level": "WARNING"},
+    },
 }
