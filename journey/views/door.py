@@ -13,8 +13,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     if request.user.is_coach:
-        return redirect("/praktijk/")
-    return redirect("/beheer/" if request.user.is_staff else "today")
+        return redirect("desk")
+    return redirect("wagtailadmin_home" if request.user.is_staff else "today")
 
 
 @require_safe

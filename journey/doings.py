@@ -1,0 +1,39 @@
+"""The exercises of a week as one client finds them: where each stands in the week, and whether it was begun or done."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from exercises.models import Log, LogVersion
+from programme.models import Enrolment, Exercise, Week, WeekExercise
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One exercise in its place (core, more, daily, closing). Done means kept at least once; begun, only as a draft."""
+
+    exercise: Exercise
+    place: str
+    done: bool
+    begun: bool
+
+
+def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
+    """In the order of the week. A constant number of queries: one."""
+    logs = Log.objects.of(enrolment).filter(week=week, exercise=OuterRef("exercise"))
+    kept = LogVersion.objects.filter(log__enrolment=enrolment, log__week=week, log__exercise=OuterRef("exercise"), draft=False)
+    rows = WeekExercise.objects.filter(week=week).select_related("exercise").defer("exercise__fields", "exercise__intro")
+    marked = rows.annotate(done=Exists(kept), begun=Exists(logs)).order_by("position")
+    return [Doing(row.exercise, row.place, row.done, row.begun and not row.done) for row in marked]
+
+
+def by_place(found: list[Doing]) -> dict[str, list[Doing]]:
+    return {place: [doing for doing in found if doing.place == place] for place in ("core", "more", "daily", "closing")}
+
+
+def core_of(found: list[Doing]) -> Doing | None:
+    return next((doing for doing in found if doing.place == "core"), None)
+
+
+def daily_of(found: list[Doing]) -> Doing | None:
+    return next((doing for doing in found if doing.place == "daily"), None)

@@ -1,0 +1,64 @@
+"""A client's own logs: the list, and the texts of one."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from exercises import reading
+from exercises.answers import Answers, decode
+from exercises.models import Log, LogVersion, Review
+from exercises.wording import Answered
+from exercises.wording import opened as worded
+from programme.models import Enrolment, Exercise, Week
+
+
+def entries(enrolment: Enrolment, now: datetime) -> QuerySet[Log]:
+    """All logs of this enrolment, the newest first, each with `answered`, `draft` and `written_at`. No text is opened."""
+    answers = Review.objects.arrived(now).filter(logs=OuterRef("pk"))
+    newest = LogVersion.objects.filter(log=OuterRef("pk")).order_by("-number")
+    rows = Log.objects.of(enrolment).select_related("exercise", "week")
+    rows = rows.defer("exercise__fields", "exercise__intro", "week__body", "week__placed")
+    return rows.annotate(
+        answered=Exists(answers),
+        draft=Subquery(newest.values("draft")[:1]),
+        newest=Subquery(newest.values("uuid")[:1]),
+        written_at=Subquery(newest.values("written_at")[:1]),
+    ).order_by("-started_at", "-pk")
+
+
+def earlier(enrolment: Enrolment, week: Week, exercise: Exercise) -> list[Log]:
+    """The latest five logs of this exercise in this week."""
+    return list(Log.objects.of(enrolment).filter(week=week, exercise=exercise).order_by("-started_at")[:5])
+
+
+def waiting_draft(enrolment: Enrolment, week: Week, exercise: Exercise) -> LogVersion | None:
+    """The draft in which somebody stopped: the newest text of their latest log here, when that is a draft."""
+    versions = LogVersion.objects.filter(log__enrolment=enrolment, log__week=week, log__exercise=exercise)
+    latest = versions.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    return latest if latest and latest.draft else None
+
+
+def version(log: Log, number: str) -> LogVersion:
+    """The text with this number, or else the newest."""
+    versions = log.versions.select_related("log__enrolment__client", "exercise_version")
+    chosen = versions.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 8 else None
+    return chosen or log.latest
+
+
+def opened(client: User, version: LogVersion, now: datetime) -> Answers | None:
+    """What its owner answered in this text; None when it cannot be opened."""
+    [text] = reading.read(client, [version], "own log", now)
+    return decode(text) if text is not None else None
+
+
+def texts(client: User, versions: list[LogVersion], now: datetime) -> list[tuple[LogVersion, list[Answered] | None]]:
+    """Each text beside the questions that were shown; None where it cannot be opened."""
+    found = reading.read(client, versions, "own log", now)
+    return [(version, worded(version.exercise_version.fields, text)) for version, text in zip(versions, found, strict=True)]
+
+
+def answers_to(log: Log, now: datetime) -> list[Review]:
+    """The answers that arrived on this log, the oldest first."""
+    rows = log.reviews.arrived(now)
+    return list(rows.select_related("author", "enrolment__client").order_by("published_at"))

@@ -1,0 +1,72 @@
+"""The logbook of a client: the list, one log with what was answered to it, and sharing or taking back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import coach_of
+from accounts.refusal import Refused
+from exercises import logs as deeds
+from exercises import reading
+from exercises.access import own_log
+from journey import logbook
+from journey.views.exercise import tell_shared
+from journey.views.page import Visit, page
+from programme.access import own_enrolment
+
+PAGE = 50
+
+
+@require_safe
+def logs(request: Visit) -> HttpResponse:
+    now = timezone.now()
+    enrolment = own_enrolment(request.user, now)
+    if not enrolment.may_read(now):
+        return redirect("today")
+    entries = Paginator(logbook.entries(enrolment, now), PAGE).get_page(request.GET.get("page"))
+    return page(request, enrolment, "journey/logs.html", {"entries": entries})
+
+
+@require_safe
+def log(request: Visit, uuid: UUID) -> HttpResponse:
+    """What somebody wrote, as they wrote it last, with the texts before it and the answers under it."""
+    now = timezone.now()
+    found = own_log(request.user, uuid, now)
+    versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
+    answers = logbook.answers_to(found, now)
+    context = {
+        "log": found,
+        "texts": logbook.texts(request.user, versions, now),
+        "answers": list(zip(answers, reading.read(request.user, answers, "own answer", now), strict=True)),
+        "coach": coach_of(request.user, now),
+        "may_write": found.enrolment.may_write(now),
+    }
+    return page(request, found.enrolment, "journey/log.html", context)
+
+
+@require_POST
+def log_share(request: Visit, uuid: UUID) -> HttpResponse:
+    now = timezone.now()
+    found = own_log(request.user, uuid, now)
+    seen = request.POST.get("number", "")
+    tell_shared(request, found.enrolment, found, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 8 else None, now)
+    return redirect("log", found.uuid)
+
+
+@require_POST
+def log_withdraw(request: Visit, uuid: UUID) -> HttpResponse:
+    now = timezone.now()
+    found = own_log(request.user, uuid, now)
+    try:
+        deeds.withdraw(log=found, now=now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. It is yours alone again. What was read already cannot be unread."))
+    return redirect("log", found.uuid)

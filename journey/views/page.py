@@ -1,0 +1,31 @@
+"""What every page of a client has in common: whose it is, the moment it shows, and the zone its days are read in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from programme.models import Enrolment
+
+
+class Visit(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+
+
+def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """Render with the days and hours of the enrolment's own zone, which may differ from the person's."""
+    with timezone.override(ZoneInfo(enrolment.zone)):
+        return render(request, template, {**context, "enrolment": enrolment}, status=status)
+
+
+def local(enrolment: Enrolment, moment: datetime, pattern: str) -> str:
+    """A moment (UTC) as words in the enrolment's zone."""
+    return date_format(timezone.localtime(moment, ZoneInfo(enrolment.zone)), pattern)

@@ -1,0 +1,25 @@
+"""Today: one thing to do now. Also says where somebody stands who has no open programme."""
+
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from journey import today as day
+from journey.views.page import Visit, page
+from programme.access import own_enrolment
+
+
+@require_safe
+def today(request: Visit) -> HttpResponse:
+    now = timezone.now()
+    try:
+        enrolment = own_enrolment(request.user, now)
+    except Http404:
+        return render(request, "journey/nothing.html")
+    if not enrolment.may_read(now):
+        return page(request, enrolment, "journey/state.html", {"coach": day.facts(enrolment, now).coach, "now": now})
+    local_now = now.astimezone(ZoneInfo(enrolment.zone))
+    return page(request, enrolment, "journey/today.html", {"today": day.look(enrolment, local_now)})

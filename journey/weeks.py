@@ -1,0 +1,71 @@
+"""The twelve weeks of one enrolment: which are open, and what the others wait for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from programme.models import Block, Enrolment, Release, Theme, Week
+
+
+class Stand(StrEnum):
+    """Where a week stands for its reader."""
+
+    OPEN = "open"
+    AHEAD = "ahead"  # opens at a known moment
+    HELD = "held"  # the coach keeps it closed for a while
+    COVER = "cover"  # waits for something to be arranged with the practice
+    UNFINISHED = "unfinished"  # its moment is there and its text is not
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One week on the way. `at` is the moment (UTC) it opened or is to open."""
+
+    week: Week
+    stand: Stand
+    at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.stand == Stand.OPEN
+
+
+def releases(enrolment: Enrolment, now: datetime) -> QuerySet[Release]:
+    """The releases in order, each with `seen`: what the one rule of visibility says. Without the weeks' long texts."""
+    visible = Release.objects.visible(now).filter(pk=OuterRef("pk"))
+    rows = Release.objects.of(enrolment).select_related("week__theme").annotate(seen=Exists(visible))
+    return rows.defer("week__body", "week__placed").order_by("week__number")
+
+
+def stations(enrolment: Enrolment, now: datetime) -> list[Station]:
+    return [station(release, now) for release in releases(enrolment, now)]
+
+
+def station(release: Release, now: datetime) -> Station:
+    return Station(release.week, stand(release, now), min(release.opened_at or release.opens_at, release.opens_at))
+
+
+def stand(release: Release, now: datetime) -> Stand:
+    if release.seen:  # type: ignore[attr-defined]
+        return Stand.OPEN
+    if release.blocked_by == Block.HOLD:
+        return Stand.HELD
+    if release.blocked_by == Block.COVER:
+        return Stand.COVER
+    return Stand.UNFINISHED if release.opens_at <= now else Stand.AHEAD
+
+
+def latest_open(way: list[Station]) -> Station | None:
+    return next((station for station in reversed(way) if station.is_open), None)
+
+
+def next_ahead(way: list[Station]) -> Station | None:
+    """The first week that is not open yet."""
+    return next((station for station in way if not station.is_open), None)
+
+
+def by_theme(way: list[Station]) -> list[tuple[Theme, list[Station]]]:
+    return [(theme, list(group)) for theme, group in groupby(way, key=lambda station: station.week.theme)]
