@@ -3,12 +3,17 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
-from accounts.urls import shadow as accounts_shadow
+from accounts.urls import shadow
+from portal import health
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
-    *accounts_shadow,
+    path("", include("journey.urls")),
+    path("", include("cockpit.urls")),
+    *shadow,
     path("beheer/", include(wagtail_urls)),
 ]
 
