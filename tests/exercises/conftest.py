@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture
-def desk(db):
+def desk(db: None) -> object:
     from tests.exercises.desks import make_desk  # noqa: PLC0415 - Django is not ready when this file is read
 
     return make_desk()
