@@ -142,6 +142,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.practice",
+                "studio.context.second_factors",
             ],
             "string_if_invalid": "",
         },
