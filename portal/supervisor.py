@@ -30,6 +30,7 @@ FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 STEADY_AFTER = 60.0
 PATIENCE = 10.0
+SLOW_START = 30.0
 # Waits for a byte, which says that the sidecar knows the group, then becomes the real command; no byte means nobody is left.
 GATE = """
 import os, sys
@@ -321,11 +322,28 @@ def three() -> dict[str, list[str]]:
     }
 
 
-def greet_when_up() -> bool:
-    if not answers(settings.HOST, settings.PORT):
+@dataclass
+class Greeting:
+    """Says where to look once the web process answers; asks ever less often, and says once that it takes long."""
+
+    began: float = field(default_factory=time.monotonic)
+    due: float = 0.0
+    gap: float = 0.1
+    told: bool = False
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if now < self.due:
+            return False
+        if answers(settings.HOST, settings.PORT):
+            say(closing_screen())
+            return True
+        self.gap = min(self.gap * 1.2, 5.0)
+        self.due = time.monotonic() + self.gap
+        if not self.told and now - self.began > SLOW_START:
+            self.told = True
+            say(f"The web process does not answer after {SLOW_START:g} s; its own lines say why. It is asked again until it does.")
         return False
-    say(closing_screen())
-    return True
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -348,7 +366,7 @@ def run() -> int:
         code = supervisor.run_once(commands.manage("prepare"))
         if code == 0:
             say("Starting web, worker and beat ...")
-            supervisor.keep(three(), greet_when_up)
+            supervisor.keep(three(), Greeting())
             say("Stopped.")
         return code
     finally:

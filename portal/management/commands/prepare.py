@@ -12,8 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -68,8 +66,8 @@ class Command(BaseCommand):
                 call_command("migrate", *labels, database=alias, interactive=False, verbosity=0)
 
     def make_cache_table(self) -> None:
-        cache = caches["default"]
-        if isinstance(cache, DatabaseCache) and cache._table not in connections["default"].introspection.table_names():
+        wanted = settings.CACHES["default"]
+        if wanted["BACKEND"].endswith("DatabaseCache") and wanted["LOCATION"] not in connections["default"].introspection.table_names():
             call_command("createcachetable", verbosity=0)
 
     def look_at_ring(self) -> None:
