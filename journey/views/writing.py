@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 View = Callable[..., HttpResponse]
@@ -22,6 +22,9 @@ def writing(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
+            # Nobody asked whether this session used a second factor, and clients need none.
+            if request.user.is_staff:
+                raise Http404
             return view(request, *args, **kwargs)
         if request.method == "POST":
             return render(request, "journey/kept.html", status=403)
