@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 
 from accounts import codes, sessions
 from accounts.models import User
@@ -39,6 +41,7 @@ class SignIn(RequestLoginCodeView):  # type: ignore[misc]
         return reverse("home") if url.startswith(BACK_OFFICE) else url
 
 
+@method_decorator(login_not_required, name="dispatch")
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
     """The page that waits for the code; it survives leaving it for the mail app."""
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account import app_settings
 from django.urls import reverse
 
 from accounts import address
@@ -32,8 +33,12 @@ def where_to_look(notice: Notice) -> dict[str, object]:
     return {"account_url": reverse("person")}
 
 
+def how_long(notice: Notice) -> dict[str, object]:
+    return {"minutes": app_settings.LOGIN_BY_CODE_TIMEOUT // 60}
+
+
 def register_all() -> None:
-    register(Kind("login-code", urgent=True, capped=False))
+    register(Kind("login-code", details=how_long, urgent=True, capped=False))
     register(Kind("sign-in-changed", details=where_to_look, urgent=True, capped=False))
     register(Kind("address-change-old", wanted=still_waits, details=about_the_change, urgent=True, capped=False))
     register(Kind("address-change-new", wanted=still_waits, details=about_the_change, address=new_address, urgent=True, capped=False))
