@@ -4,6 +4,7 @@ With nothing set it is the demo: two SQLite files, the filesystem broker and a f
 Setting `SITE_URL` makes it a real practice; from then on half-set settings are refused.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ try:
     MAIL_URL = env.str("MAIL_URL", "")
     MAIL_FROM = env.str("MAIL_FROM", "")
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
-    LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 except EnvError as error:
     raise stop(str(error)) from None
 
@@ -189,7 +190,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # --- Celery: the database holds the schedule and the outbox, the broker only nudges ------------------------------
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
@@ -398,5 +399,7 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         # Wagtail logs the title of what it publishes.
         "wagtail": {"level": "WARNING"},
+        # And two lines for each row that is saved.
+        "django_tasks": {"level": "WARNING"},
     },
 }
