@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
 from accounts.refusal import Refused
@@ -21,6 +23,11 @@ class ExerciseForm(WagtailAdminModelForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields.pop("programme", None)
+
+
+def numbers(exercise: Exercise) -> str:
+    """The weeks in which an exercise stands: many carry the same title."""
+    return ", ".join(str(week.number) for week in exercise.weeks.all())
 
 
 class UnpublishUnlessOpen(UnpublishView):  # type: ignore[misc]
@@ -59,12 +66,19 @@ class ExerciseViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Exercise
     icon = "edit"
     menu_label = _("Exercises")
-    list_display = ["__str__", "minutes"]
+    list_display = ["__str__", Column("weeks", label=_("Week"), accessor=numbers), "minutes"]
     ordering = ["source_id"]
     search_fields = ["title"]
     copy_view_enabled = False
     edit_handler = ObjectList(
-        [FieldPanel("programme"), FieldPanel("title"), FieldPanel("minutes"), FieldPanel("intro"), FieldPanel("fields")],
+        [
+            # A list, where Wagtail's own chooser would need a script in the page.
+            FieldPanel("programme", widget=forms.Select),
+            FieldPanel("title"),
+            FieldPanel("minutes"),
+            FieldPanel("intro"),
+            FieldPanel("fields"),
+        ],
         base_form_class=ExerciseForm,
     )
 
