@@ -29,7 +29,7 @@ BATCH = 20
 SECONDS = LEASE.total_seconds() - 60
 # After 1, 5, 15 and 60 minutes, then hourly for a day.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
-LAST_TRY = 27
+LAST_TRY = 28
 
 
 def deliver_batch(now: datetime) -> int:
