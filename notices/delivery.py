@@ -129,8 +129,8 @@ def moment_for(notice: Notice, kind: Kind, now: datetime) -> datetime:
 def sent_lately(notice: Notice, now: datetime) -> list[datetime]:
     """When this person got capped mail in the last week; what leaves at this moment counts as now."""
     capped = Notice.objects.of(notice.recipient).filter(channel=Channel.MAIL, kind__in=kinds.capped()).exclude(pk=notice.pk)
-    sent = capped.filter(sent_at__gt=now - A_WEEK - timedelta(days=1)).values_list("sent_at", flat=True)
-    return [at for at in sent if at] + [now] * capped.on_its_way(now).count()
+    left = capped.left_or_leaving(since=now - A_WEEK - timedelta(days=1), now=now).values_list("pk", "sent_at")
+    return [at or now for _, at in left]
 
 
 def held(notice: Notice) -> NoticeQuerySet:

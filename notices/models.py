@@ -32,9 +32,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Still held by the worker whose claim ends at `lease`."""
         return self.waiting().filter(leased_until=lease)
 
-    def on_its_way(self, now: datetime) -> Self:
-        """Being sent by some worker at this moment."""
-        return self.waiting().filter(leased_until__gt=now, attempts__error=Attempt.UNFINISHED).distinct()
+    def left_or_leaving(self, since: datetime, now: datetime) -> Self:
+        """Sent after `since`, or being sent by some worker at this moment (`sent_at` is None): one query, so that nothing
+        slips through while it goes from the one to the other."""
+        leaving = models.Q(sent_at=None, dropped_at=None, leased_until__gt=now, attempts__error=Attempt.UNFINISHED)
+        return self.filter(models.Q(sent_at__gt=since) | leaving).distinct()
 
     def on_desk(self) -> Self:
         """What waits for coach or office until somebody has done it."""

@@ -14,7 +14,7 @@ from notices.timing import Quiet, next_moment
 NIGHT = Quiet(time(21), time(7, 30))
 AMSTERDAM = "Europe/Amsterdam"
 
-moments = st.datetimes(datetime.min.replace(year=2000), datetime.min.replace(year=2037), timezones=st.just(UTC))
+moments = st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2037-01-01"), timezones=st.just(UTC))
 zones = st.sampled_from(zone_names())
 hours = st.builds(Quiet, st.times(), st.times())
 
