@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -91,10 +92,10 @@ class Command(BaseCommand):
     def load_content(self) -> None:
         if not Programme.objects.exists():
             with self.step("Loading the curriculum"):
-                call_command("load_curriculum", verbosity=0)
+                call_command("load_curriculum", verbosity=0, stdout=StringIO())
         if settings.DEMO and not get_user_model().objects.exists():
             with self.step("Inventing a practice with its clients for the demo"):
-                call_command("demo", verbosity=0)
+                call_command("demo", verbosity=0, stdout=StringIO())
 
     def catch_up(self) -> None:
         last = release.health(timezone.now()).last_swept_at
@@ -102,7 +103,7 @@ class Command(BaseCommand):
             return
         if settings.DEMO:
             with self.step("Opening the weeks that fell due while the portal was away"):
-                call_command("open_due", catch_up=True, verbosity=0)
+                call_command("open_due", catch_up=True, verbosity=0, stdout=StringIO())
         else:
             self.stdout.write(
                 f"The portal last looked for weeks to open on {timezone.localtime(last):%d-%m-%Y %H:%M}. "
