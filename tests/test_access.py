@@ -1,0 +1,299 @@
+"""Every address of the portal, every method, every kind of person. An address that nobody listed here fails."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from exercises import logs
+from exercises.models import Log
+from programme import enrolment as deeds
+from programme.models import Enrolment
+from tests import people
+from tests.people import MONDAY, NOW
+from tests.signed_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+PLANTED = "De reiger stond vannacht weer in de vijver"
+
+# Who gets in, by the kind of address.
+PUBLIC, SELF, STAFF_SELF, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, NOBODY = (
+    "public", "self", "staff self", "client", "own", "coach", "coach of a", "office", "nobody",
+)  # fmt: skip
+
+ADDRESSES = {
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "account/login/": PUBLIC,
+    "account/login/code/": PUBLIC,
+    "account/login/code/confirm/": PUBLIC,
+    "account/login/passkey/": PUBLIC,
+    "account/2fa/authenticate/": PUBLIC,
+    "account/2fa/trust/": PUBLIC,
+    "account/inactive/": PUBLIC,
+    "account/logout/": STAFF_SELF,
+    "account/reauthenticate/": STAFF_SELF,
+    "account/2fa/": STAFF_SELF,
+    "account/2fa/reauthenticate/": STAFF_SELF,
+    "account/2fa/app/": STAFF_SELF,
+    "account/2fa/app/remove/": SELF,
+    "account/2fa/recovery-codes/": STAFF_SELF,
+    "account/2fa/recovery-codes/new/": SELF,
+    "account/2fa/recovery-codes/download/": SELF,
+    "account/passkeys/": STAFF_SELF,
+    "account/passkeys/add/": STAFF_SELF,
+    "account/passkeys/reauthenticate/": STAFF_SELF,
+    "account/passkeys/<int:pk>/remove/": NOBODY,
+    "account/passkeys/<int:pk>/edit/": NOBODY,
+    "account/sessions/": SELF,
+    "account/": SELF,
+    "account/address/": SELF,
+    "account/address/stop/": SELF,
+    "account/address/stop/<str:token>/": PUBLIC,
+    "meldingen/uit/<str:token>/": PUBLIC,
+    "postvak/": PUBLIC,
+    "": SELF,
+    "hulp/": PUBLIC,
+    "vandaag/": CLIENT,
+    "weken/": CLIENT,
+    "week/<int:number>/": CLIENT,
+    "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
+    "logboek/": CLIENT,
+    "logboek/<uuid:uuid>/": OWN,
+    "logboek/<uuid:uuid>/delen/": OWN,
+    "logboek/<uuid:uuid>/terughalen/": OWN,
+    "data/": CLIENT,
+    "data/pauze/": CLIENT,
+    "data/hervatten/": CLIENT,
+    "data/klok/": CLIENT,
+    "uitnodiging/": CLIENT,
+    "praktijk/": COACH,
+    "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
+    "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
+}
+
+METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
+# The first fails on purpose, behind the same gate as the rest; the second only adds a slash, and the log-outs are ours.
+LEFT_OUT = {"beheer/failwhale/", "beheer/.*/$", "beheer/^.*/$", "beheer/login/", "beheer/logout/"}
+
+
+@dataclass
+class World:
+    """Client A shared something; the people around it, each in a browser of their own."""
+
+    a: Enrolment
+    log: Log
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    coach_a, coach_b, former = people.coach(), people.coach(), people.coach("Ilse Oud")
+    a = people.enrolled(people.client(), coach_a, starts_on=MONDAY)
+    b = people.enrolled(people.client(), coach_b, starts_on=MONDAY)
+    paused = people.enrolled(people.client(), coach_b, starts_on=MONDAY)
+    deeds.pause(enrolment=paused, starts_on=MONDAY, ends_on=MONDAY + timedelta(days=7), by=paused.client, now=NOW)
+    ended = people.enrolled(people.client(), coach_b, starts_on=MONDAY)
+    deeds.stop(enrolment=ended, by=ended.client, now=NOW)
+    old = people.cares_for(former, a.client)
+    old.ends_at = NOW - timedelta(days=1)
+    old.save(update_fields=["ends_at"])
+    everything = people.person("Bas Baas", is_coach=True, is_office=True)
+    superuser = people.person("Sam Systeem", is_superuser=True)
+    staff: dict[str, User] = {"coach of a": coach_a, "coach of b": coach_b, "former coach of a": former, "office": people.office()}
+    clients = {"client a": a.client, "client b": b.client, "paused": paused.client, "ended": ended.client}
+    everybody = clients | staff | {"coach and office": everything, "superuser": superuser, "newcomer": people.client("Nieuw Iemand")}
+    browsers = {name: signed_in(user, NOW) for name, user in everybody.items()}
+    browsers["staff without second factor"] = signed_in(coach_a, NOW, second_factor=False)
+    browsers["anonymous"] = Client()
+    return World(a, shared_log(a), browsers)
+
+
+def shared_log(of: Enrolment) -> Log:
+    week = of.programme.weeks.get(number=1)
+    written = logs.write(
+        enrolment=of,
+        exercise=week.exercises.get(source_id="w01-a"),
+        week=week,
+        answers={"verhaal": PLANTED, "kort": PLANTED},
+        based_on=0,
+        draft=False,
+        client_token=uuid4(),
+        now=NOW,
+    )
+    logs.share(log=written.log, now=NOW)
+    return written.log
+
+
+PEOPLE = [
+    "anonymous", "client a", "client b", "paused", "ended", "newcomer", "coach of a", "coach of b", "former coach of a", "office",
+    "coach and office", "superuser", "staff without second factor",
+]  # fmt: skip
+CLIENTS = {"client a", "client b", "paused", "ended"}
+COACHES = {"coach of a", "coach of b", "former coach of a", "coach and office"}
+STAFF = COACHES | {"office", "superuser"}
+
+WITHIN = {
+    PUBLIC: set(PEOPLE),
+    SELF: set(PEOPLE) - {"anonymous", "staff without second factor"},
+    STAFF_SELF: set(PEOPLE) - {"anonymous"},
+    CLIENT: CLIENTS,
+    OWN: {"client a"},
+    COACH: COACHES,
+    COACH_OF_A: {"coach of a"},
+    OFFICE: STAFF,
+    NOBODY: set(),
+}
+
+
+def routes() -> Iterator[str]:
+    yield from walk(get_resolver())
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield (prefix + str(pattern.pattern)).lstrip("^")
+
+
+def is_back_office(route: str) -> bool:
+    return route.startswith("beheer/")
+
+
+def address(route: str, world: World) -> str:
+    uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
+    filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
+    filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
+    return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
+        "\\", ""
+    )
+
+
+def outcome(response: HttpResponse) -> str:
+    """What a response means to who asked: in, login, factor, gone, refused, method, broken."""
+    to = response.headers.get("Location", "")
+    if response.status_code >= 500:
+        return "in" if response.headers.get("Content-Type") == "application/json" else "broken"  # /readyz says 503 and why
+    if to.startswith("/account/login/"):
+        return "login"
+    if to.startswith("/account/2fa/"):
+        return "factor"
+    return {404: "gone", 403: "refused", 405: "method"}.get(response.status_code, "in")
+
+
+DENIED = {"login", "factor", "gone", "refused", "method"}
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with time_machine.travel(NOW, tick=False):
+        yield make_world()
+
+
+def ask(world: World, who: str, method: str, at: str) -> HttpResponse:
+    """One request whose effects, on rows and cookies, are undone."""
+    browser = world.browsers[who]
+    cookies = browser.cookies.copy()
+    point = transaction.savepoint()
+    try:
+        return browser.generic(method, at, secure=False)
+    finally:
+        transaction.savepoint_rollback(point)
+        browser.cookies = cookies
+
+
+def test_every_address_is_listed_here() -> None:
+    unlisted = {route for route in routes() if not is_back_office(route)} - set(ADDRESSES)
+
+    assert not unlisted, f"list these in ADDRESSES, and say who gets in: {sorted(unlisted)}"
+    assert set(ADDRESSES) - set(routes()) == set(), "these are listed and do not exist"
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_person_reaches_their_own_pages_and_nothing_else(world: World, who: str) -> None:
+    wrong = []
+    for route, kind in ADDRESSES.items():
+        at = address(route, world)
+        for method in METHODS:
+            got = outcome(ask(world, who, method, at))
+            if method == "OPTIONS" and got == "in":
+                continue  # says which methods there are, and nothing else
+            if got == "broken" or (who not in WITHIN[kind] and got not in DENIED):
+                wrong.append((method, at, got))
+            if (
+                method == "GET"
+                and kind != PUBLIC
+                and who in WITHIN[kind]
+                and got in {"login", "factor", "gone", "refused"}
+                and who != "ended"
+            ):
+                wrong.append((method, at, f"{got}, although this is theirs"))
+    assert not wrong
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_back_office_is_for_who_works_here_and_shows_no_word_of_a_client(world: World, who: str) -> None:
+    wrong = []
+    for route in routes():
+        if is_back_office(route) and route not in LEFT_OUT and "password_reset" not in route:
+            at = address(route, world)
+            response = ask(world, who, "GET", at)
+            if who not in WITHIN[OFFICE] and outcome(response) not in DENIED:
+                wrong.append(("GET", at, outcome(response)))
+            if PLANTED.encode() in body(response):
+                wrong.append(("GET", at, "shows what a client wrote"))
+            if who not in WITHIN[OFFICE] and outcome(ask(world, who, "POST", at)) not in DENIED:
+                wrong.append(("POST", at, "let in"))
+    assert not wrong
+
+
+def test_what_client_a_wrote_is_shown_to_a_and_their_coach_only(world: World) -> None:
+    for who in set(PEOPLE) - {"client a", "coach of a"}:
+        for route in ADDRESSES:
+            assert PLANTED.encode() not in body(ask(world, who, "GET", address(route, world))), (who, route)
+
+
+def test_client_a_does_see_what_they_wrote(world: World) -> None:
+    assert PLANTED.encode() in body(ask(world, "client a", "GET", f"/logboek/{world.log.uuid}/"))
+
+
+def body(response: HttpResponse) -> bytes:
+    return b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content  # type: ignore[attr-defined]
+
+
+def test_a_week_that_is_not_open_is_not_there_for_anybody(world: World) -> None:
+    for who in ("client a", "coach of a", "superuser"):
+        for number in (0, 2, 12, 13, 99999999999999999999):
+            for at in (f"/week/{number}/", f"/week/{number}/oefening/w01-a/"):
+                assert outcome(ask(world, who, "GET", at)) == "gone", (who, at)
+
+
+def test_an_odd_id_is_not_there_and_breaks_nothing(world: World) -> None:
+    for odd in ("nul", "1%00", "-1", "{id}", "..%2f", "0b0b0b0b-0000-4000-8000-000000000000", "9" * 40):
+        for at in (f"/logboek/{odd}/", f"/logboek/{odd}/delen/", f"/week/1/oefening/{odd}/", f"/praktijk/{odd}/week/1/"):
+            assert outcome(ask(world, "client a", "GET", at)) in {"gone", "method"}, at
+
+
+def test_private_pages_are_kept_by_no_cache(world: World) -> None:
+    for route, kind in ADDRESSES.items():
+        if kind in {CLIENT, OWN, SELF}:
+            assert "no-store" in ask(world, "client a", "GET", address(route, world)).headers["Cache-Control"], route
+
+
+def test_every_change_needs_its_token(world: World) -> None:
+    for who, route in [("client a", route) for route, kind in ADDRESSES.items() if kind in {CLIENT, OWN, SELF}]:
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = world.browsers[who].cookies.copy()
+        response = strict.post(address(route, world), {})
+        assert outcome(response) in {"refused", "method"}, route
