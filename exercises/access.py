@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -28,6 +29,13 @@ def own_answers(enrolment: Enrolment, now: datetime) -> list[Review]:
 
 
 def shared_logs(member: User, enrolment: Enrolment, week: Week, now: datetime) -> list[Log]:
-    """What a client shares of a week with who cares for them now, in the order of sharing; nothing for anybody else."""
-    rows = Log.objects.readable_by_coach(member, now).of(enrolment).in_week(week)
-    return list(rows.select_related("exercise", "shared_version__exercise_version").order_by("shared_at", "pk"))
+    """What a client shares of a week with who cares for them now, in the order of sharing, each with `answered`; nothing
+    for anybody else."""
+    answered = Review.objects.published().filter(logs=OuterRef("pk"))
+    rows = Log.objects.readable_by_coach(member, now).of(enrolment).in_week(week).annotate(answered=Exists(answered))
+    found = list(rows.select_related("exercise", "shared_version__exercise_version").order_by("shared_at", "pk"))
+    for log in found:
+        log.enrolment = enrolment
+        if log.shared_version:
+            log.shared_version.log = log
+    return found

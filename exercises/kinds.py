@@ -44,9 +44,14 @@ def week(notice: Notice) -> dict[str, object]:
     return {"number": number, "url": settings.SITE_URL + reverse("week", args=[number])}
 
 
+def answer(notice: Notice) -> dict[str, object]:
+    review = Review.objects.filter(uuid=notice.key).select_related("author").first()
+    return {"number": number_of(notice), "url": settings.SITE_URL + reverse("today"), "coach": review.author.first_name if review else ""}
+
+
 def register_all() -> None:
     register(Kind("day-3", wanted=still_untouched, details=week, label=_("a reminder on the third day of a week")))
     # Not capped: with the mail of the opening and of day 3 the week is full, and this one, by the practice's own plan, still goes.
     register(Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False))
     register(Kind("untouched", wanted=never_touched, details=week))
-    register(Kind("answer-arrived", wanted=still_published, details=week, label=_("an answer has arrived"), capped=False))
+    register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))

@@ -149,7 +149,7 @@ def test_a_moment_that_is_none_gets_a_sentence(typed) -> None:
 
 
 def test_fields_that_were_never_asked_are_ignored() -> None:
-    form = form_for(VERSION, posted(kort="ja", forged="x", **{"based_on": "2"}))
+    form = form_for(VERSION, posted(kort="ja", forged="x", based_on="2"))
     assert form.is_valid()
     assert form.answers() == {"kort": "ja"}
     assert form.based_on == 2

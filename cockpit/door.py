@@ -1,0 +1,25 @@
+"""Who comes in: coaches. For anybody else, the office included, there is nothing here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.models import User
+
+
+class Visit(HttpRequest):
+    """A request of a coach who is logged in."""
+
+    user: User
+
+
+def coaches_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def opened(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_coach:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
