@@ -94,7 +94,9 @@ class Week(Written):
     promise = models.CharField(_("promise"), max_length=300)
     body = StreamField(WeekBodyBlock(), verbose_name=_("texts"), blank=True)
     placed = StreamField(WeekExercisesBlock(), verbose_name=_("exercises"), blank=True)
-    exercises = models.ManyToManyField("Exercise", through="WeekExercise", related_name="weeks")
+    exercises: "models.ManyToManyField[Exercise, WeekExercise]" = models.ManyToManyField(
+        "Exercise", through="WeekExercise", related_name="weeks"
+    )
 
     objects = WeekQuerySet.as_manager()
 

@@ -21,7 +21,7 @@ from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
 from studio.demo import codes
-from studio.demo.cast import COACH, OFFICE, PRACTICE, Character, characters
+from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
 from studio.load import load
@@ -75,8 +75,10 @@ def live(who: Character, client: User, coach: User, programme: Programme, now: d
 
 def begin_answers(coach: User, now: datetime) -> None:
     """Two answers that the coach has begun and not sent."""
-    waiting = Log.objects.unanswered().select_related("enrolment__client", "week").order_by("-promised_at", "pk")
-    for log in waiting.exclude(enrolment__client__email="noor@example.nl")[:2]:
+    waiting = Log.objects.unanswered().exclude(enrolment__client__email=NOOR[1]).select_related("enrolment__client", "week")
+    for log in waiting.order_by("-promised_at", "pk")[:2]:
+        if log.week is None:
+            continue
         begun = max(now - timedelta(hours=1), log.shared_at or now)
         text = replies()[0].partition("\n")[0]
         reviews.save_draft(enrolment=log.enrolment, week=log.week, author=coach, logs=[log], text=text, based_on=0, now=begun)
