@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Field, OuterRef, QuerySet, Subquery, UUIDField
 
 from accounts.models import Relation
 from exercises.models import Log, Review
@@ -23,7 +25,7 @@ class Answer:
     by: str
     at: datetime
     number: int
-    log: object
+    log: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
             first(answers, "author__name"),
             first(answers, "published_at"),
             first(answers, "week__number"),
-            first(answers, "logs"),
+            first(answers, "logs", UUIDField()),
             first(promises, "promised_at"),
             first(pauses, "ends_on"),
         )
@@ -102,8 +104,8 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
     return Facts(given_name(coach), answer, promised_at, back_on)
 
 
-def first(rows: QuerySet, field: str) -> Subquery:  # type: ignore[type-arg]
-    return Subquery(rows.values(field)[:1])
+def first(rows: QuerySet[Any], field: str, kind: Field[Any, Any] | None = None) -> Subquery:
+    return Subquery(rows.values(field)[:1], output_field=kind)
 
 
 def given_name(name: str | None) -> str:

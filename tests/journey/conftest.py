@@ -1,10 +1,15 @@
 """A Monday morning, a client in week 1 with her coach, and a stranger who follows the same programme."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 from django.test import Client
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from tests.exercises.desks import Desk
 
 # Imports inside the fixtures: Django is not ready when this file is read.
 
@@ -18,14 +23,14 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def desk(db):
+def desk(db) -> "Desk":
     from tests.exercises.desks import make_desk  # noqa: PLC0415
 
     return make_desk()
 
 
 @pytest.fixture
-def stranger(desk):
+def stranger(desk) -> "User":
     """Another client of the same coach."""
     from tests import people  # noqa: PLC0415
 

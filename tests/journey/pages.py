@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections
@@ -27,10 +28,9 @@ def hidden(response, name: str) -> str:
 
 
 @contextmanager
-def counted(limit: int):
+def counted(limit: int) -> Iterator[None]:
     """Fails when the block asks both databases together more than `limit` questions."""
     with CaptureQueriesContext(connections["default"]) as texts, CaptureQueriesContext(connections["keyring"]) as keys:
-        yield texts
+        yield
     asked = [*texts.captured_queries, *keys.captured_queries]
     assert len(asked) <= limit, "\n".join(query["sql"][:200] for query in asked)
-
