@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -12,9 +14,14 @@ from studio.editing import ProgrammeGroup
 register_snippet(ProgrammeGroup)
 
 
+@hooks.register("register_admin_menu_item")
+def way_back() -> MenuItem:
+    return MenuItem(_("Back to the portal"), reverse("home"), name="home", icon_name="arrow-left", order=1)
+
+
 @hooks.register("construct_main_menu")
 def show_the_programme_only(request: HttpRequest, items: list[MenuItem]) -> None:
-    items[:] = [item for item in items if item.name == "programme"]
+    items[:] = [item for item in items if item.name in {"home", "programme"}]
 
 
 @hooks.register("construct_homepage_panels")

@@ -114,7 +114,9 @@ def test_styles_may_stand_in_pages_of_the_back_office_and_nowhere_else(coach: Cl
 def written(text: str) -> dict[str, str]:
     """What the edit page of a week sends."""
     value = {"title": "Lezen", "minutes": "2", "core": "on", "audience": "everyone", "text": rich_text(text, features=TEXT_FEATURES)}
-    data = nested_form_data({"title": "Nieuw", "promise": "Dit.", "body": streamfield([("reading", value)]), "placed": streamfield([])})
+    data: dict[str, str] = nested_form_data(
+        {"title": "Nieuw", "promise": "Dit.", "body": streamfield([("reading", value)]), "placed": streamfield([])}
+    )
     return data | {"body-0-id": "w03-lezen"}
 
 

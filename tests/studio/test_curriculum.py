@@ -126,7 +126,10 @@ def remove(name: str) -> Callable[[Path], None]:
 
 
 def put(name: str, data: bytes) -> Callable[[Path], None]:
-    return lambda folder: (folder / name).write_bytes(data) and None
+    def spoil(folder: Path) -> None:
+        (folder / name).write_bytes(data)
+
+    return spoil
 
 
 FOLDERS = [
