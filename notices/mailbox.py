@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -60,6 +60,7 @@ def read(file: Path) -> Mail:
         to=str(message["To"]),
         sender=str(message["From"]),
         subject=str(message["Subject"]),
-        at=parsedate_to_datetime(str(message["Date"])),
+        # Django writes the hour in UTC as "-0000", which reads as a time without a zone.
+        at=parsedate_to_datetime(str(message["Date"])).replace(tzinfo=UTC),
         text=body.get_content() if body else "",
     )

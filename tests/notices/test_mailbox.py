@@ -70,6 +70,11 @@ def test_a_mail_runs_nothing_on_the_page(client) -> None:
     assert "<script>alert" not in said
 
 
+def test_a_mail_is_dated_as_the_clock_of_its_reader_shows(client) -> None:
+    mailbox.put(b"To: a@b.nl\nFrom: x\nSubject: s\nDate: Mon, 23 Nov 2026 08:00:00 -0000\n\nx")
+    assert "23 november 09:00" in client.get("/postvak/", HTTP_ACCEPT_LANGUAGE="nl").content.decode()
+
+
 def test_an_empty_mailbox_says_what_will_be_here(client) -> None:
     assert "Hier komen de mails" in client.get("/postvak/", HTTP_ACCEPT_LANGUAGE="nl").content.decode()
 
