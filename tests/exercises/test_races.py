@@ -1,0 +1,116 @@
+"""Two people, or one person twice, at the same moment: on PostgreSQL, with a connection each."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from accounts.refusal import Refused
+from exercises import logs, reminders, reviews
+from exercises.models import Log, LogVersion, Review
+from notices.models import Notice
+from programme.models import Release
+from tests import people
+from tests.people import NOW
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
+
+ROUNDS = 10
+
+
+@pytest.fixture(autouse=True)
+def only_where_rows_are_locked() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer: there is no race")
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """Run the deeds together, each on a connection of its own; a Refused is a result like any other."""
+    barrier = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(timeout=10)
+            return deed()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def drafted(desk, log: Log) -> Review:
+    return reviews.save_draft(
+        enrolment=desk.enrolment, week=desk.week, author=desk.coach, logs=[log], text="Dag.", based_on=0, now=NOW
+    ).review
+
+
+def test_two_clicks_with_one_token_land_once(desk) -> None:
+    for _round in range(ROUNDS):
+        token = people.token()
+        written = at_once(*[lambda token=token: desk.write({"kort": "een"}, client_token=token)] * 4)
+        assert len({each.version.pk for each in written}) == 1
+    assert Log.objects.count() == LogVersion.objects.count() == ROUNDS
+
+
+def test_two_pages_that_write_at_once_keep_both_texts_and_one_is_told(desk) -> None:
+    for _round in range(ROUNDS):
+        token = people.token()
+        desk.write({"kort": "begin"}, client_token=token)
+        written = at_once(
+            lambda token=token: desk.write({"kort": "laptop"}, client_token=token, based_on=1, draft=True),
+            lambda token=token: desk.write({"kort": "telefoon"}, client_token=token, based_on=1, draft=True),
+        )
+        assert sorted(each.version.number for each in written) == [2, 3]
+        assert [each.other is None for each in sorted(written, key=lambda each: each.version.number)] == [True, False]
+
+
+def test_taking_back_against_publishing_leaves_no_answer_to_what_is_gone(desk) -> None:
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        review = drafted(desk, log)
+        at_once(lambda log=log: logs.withdraw(log=log, now=NOW), lambda review=review: reviews.publish(review=review, now=NOW))
+        log.refresh_from_db()
+        review.refresh_from_db()
+        answered = review.published_at is not None
+        assert answered == (log.shared_at is not None), "either it was taken back, or it was answered"
+        assert log.versions.filter(shared__isnull=False).exists() == answered
+        Review.objects.filter(published_at=None).delete()
+
+
+def test_publishing_twice_at_once_lands_once(desk) -> None:
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        review = drafted(desk, log)
+        published = at_once(*[lambda review=review: reviews.publish(review=review, now=NOW)] * 3)
+        assert {each.published_at for each in published} == {NOW}
+    assert Notice.objects.filter(kind="answer-arrived").count() == ROUNDS
+
+
+def test_two_drafts_at_once_make_one_and_the_other_is_told(desk) -> None:
+    log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+    for _round in range(ROUNDS):
+        deed = {"enrolment": desk.enrolment, "week": desk.week, "author": desk.coach, "logs": [log], "based_on": 0, "now": NOW}
+        both = at_once(lambda deed=deed: reviews.save_draft(**deed, text="a"), lambda deed=deed: reviews.save_draft(**deed, text="b"))
+        assert sorted(each.stale for each in both) == [False, True]
+        Review.objects.all().delete()
+
+
+def test_sharing_twice_at_once_gives_one_promise(desk) -> None:
+    for _round in range(ROUNDS):
+        log = desk.write({"kort": "gedeeld"}).log
+        shared = at_once(*[lambda log=log: logs.share(log=log, now=NOW)] * 3)
+        assert len({each.promised_at for each in shared}) == 1
+        assert log.versions.filter(shared__isnull=False).count() == 1
+
+
+def test_three_workers_remind_once(desk) -> None:
+    Release.objects.filter(week__number=1).update(opened_at=NOW)
+    sunday = NOW.replace(day=29, hour=16)
+    at_once(*[lambda: reminders.remind(sunday)] * 3)
+    assert sorted(Notice.objects.filter(kind__in=["day-6", "untouched"]).values_list("kind", flat=True)) == ["day-6", "untouched"]
