@@ -1,0 +1,61 @@
+"""The office's page about mails. For anybody else there is nothing here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.refusal import Refused
+from notices import desk, outbox, post
+from notices.models import Channel, Notice
+from notices.resend import resend
+
+
+class Visit(HttpRequest):
+    """A request of somebody of the office who is logged in."""
+
+    user: User
+
+
+def office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def opened(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_office:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+@office_only
+@require_safe
+def page(request: Visit) -> HttpResponse:
+    return render(request, "notices/post.html", {"given_up": post.given_up(request.user), "lately": post.lately()})
+
+
+@office_only
+@require_POST
+def again(request: Visit, pk: int) -> HttpResponse:
+    notice = get_object_or_404(Notice, pk=pk, channel=Channel.MAIL)
+    try:
+        resend(notice=notice, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It goes out again, outside quiet hours at once."))
+    return redirect("post")
+
+
+@office_only
+@require_POST
+def done(request: Visit, pk: int) -> HttpResponse:
+    task = get_object_or_404(Notice.objects.on_desk().of(request.user), pk=pk, kind=desk.MAIL_FAILED)
+    outbox.done(notice=task, now=timezone.now())
+    return redirect("post")
