@@ -1,5 +1,7 @@
 """Access records are only ever added."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -34,3 +36,13 @@ def test_none_can_be_taken_away(record: AccessRecord) -> None:
 def test_they_stay_when_their_people_go(record: AccessRecord) -> None:
     people.User.objects.all().delete()
     assert AccessRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize("time_round", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_between_tests_they_are_emptied_and_guarded_again(time_round: int) -> None:
+    """The one place where they go: the tests' own databases."""
+    assert not AccessRecord.objects.exists(), time_round
+    made = AccessRecord.objects.create(actor=uuid4(), subject=uuid4(), action="read", purpose="test", rows=[], at=NOW)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        made.delete()
