@@ -11,7 +11,7 @@ from programme.models import Exercise, Release, Week
 from tests import people
 from tests.people import FIELDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture
