@@ -70,7 +70,7 @@ def run(part: Part, here: Services, extra: list[str]) -> Outcome:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder:
         report = Path(folder) / "report.xml"
-        pytest = [sys.executable, "-m", "pytest", "-q", "-m", part.marked, *part.options, f"--junit-xml={report}", *extra]
+        pytest = [sys.executable, "-m", "pytest", "-q", "--durations=15", "-m", part.marked, *part.options, f"--junit-xml={report}", *extra]
         code = subprocess.run(pytest, env=environment(part, here), check=False).returncode
         return outcome(part, code, report, time.monotonic() - began)
 
