@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from exercises.answers import NOTHING, UNKNOWN, BadText, Value, tidy
 
-ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("nothing")), (UNKNOWN, gettext_lazy("I don’t know"))]
+ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("Nothing")), (UNKNOWN, gettext_lazy("I don’t know"))]
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 YEARS: Final = range(1900, 2200)
 

@@ -38,7 +38,7 @@ def answered(field: dict[str, Any], value: Value) -> Answered:
 
 
 def label(field: dict[str, Any], value: str) -> str:
-    always = {NOTHING: _("nothing"), UNKNOWN: _("I don’t know")}
+    always = {NOTHING: _("Nothing"), UNKNOWN: _("I don’t know")}
     options = {option["id"]: option["label"] for option in field.get("options", [])}
     if field["kind"] == "moment":
         return date_format(datetime.fromisoformat(value), "j F Y, H:i")

@@ -35,7 +35,7 @@ def kept(desk) -> list[str]:
 def test_a_fresh_form_asks_the_questions_of_the_exercise(noor) -> None:
     page = noor.get(PAGE)
     said = read(page)
-    for words in ("Oefening w01-a", "Alles mag leeg.", "Wat gebeurde er?", "weet ik niet", "Bewaren voor mezelf", "Delen met Marit"):
+    for words in ("Oefening w01-a", "Alles mag leeg.", "Wat gebeurde er?", "Weet ik niet", "Bewaren voor mezelf", "Delen met Marit"):
         assert words in said
     assert hidden(page, "based_on") == "0"
     assert not Log.objects.exists()
