@@ -73,7 +73,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return redirect(f"{ways(user)[0]['url']}?{urlencode({'next': here(request)})}")
     if request.method == "POST" and "send" in request.POST:
         return send_again(request, user)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and codes.finish_stepup(request, user, form.cleaned_data["code"]):
         return resume_request(request) or HttpResponseRedirect(here(request))
     if request.method == "POST" and not form.errors:

@@ -14,113 +14,237 @@ import accounts.zones
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessRecord',
+            name="AccessRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.UUIDField(db_index=True)),
-                ('subject', models.UUIDField(db_index=True)),
-                ('action', models.CharField(choices=[('read', 'read'), ('denied', 'denied'), ('export', 'export'), ('key destroyed', 'key destroyed')], max_length=20)),
-                ('purpose', models.CharField(max_length=40)),
-                ('rows', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor", models.UUIDField(db_index=True)),
+                ("subject", models.UUIDField(db_index=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("read", "read"), ("denied", "denied"), ("export", "export"), ("key destroyed", "key destroyed")],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=40)),
+                ("rows", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('subject', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=5, verbose_name='language')),
-                ('zone', models.CharField(default='Europe/Amsterdam', max_length=64, validators=[accounts.zones.validate_zone], verbose_name='time zone')),
-                ('is_coach', models.BooleanField(default=False, verbose_name='coach')),
-                ('is_office', models.BooleanField(default=False, verbose_name='office')),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("subject", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=5, verbose_name="language"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        default="Europe/Amsterdam", max_length=64, validators=[accounts.zones.validate_zone], verbose_name="time zone"
+                    ),
+                ),
+                ("is_coach", models.BooleanField(default=False, verbose_name="coach")),
+                ("is_office", models.BooleanField(default=False, verbose_name="office")),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AddressChange',
+            name="AddressChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('new_email', models.EmailField(max_length=254)),
-                ('requested_at', models.DateTimeField()),
-                ('takes_effect_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_changes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("new_email", models.EmailField(max_length=254)),
+                ("requested_at", models.DateTimeField()),
+                ("takes_effect_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="address_changes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Praktijk', max_length=120, verbose_name='name')),
-                ('mail_sender', models.CharField(default='Je portaal', max_length=60, verbose_name='name above mails')),
-                ('office_email', models.EmailField(blank=True, max_length=254, verbose_name='address of the office')),
-                ('zone', models.CharField(default='Europe/Amsterdam', max_length=64, validators=[accounts.zones.validate_zone], verbose_name='time zone')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='working hours, as clients read them')),
-                ('start_weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='programmes start on')),
-                ('start_notice_days', models.PositiveSmallIntegerField(default=3, verbose_name='days between enrolling and starting')),
-                ('opening_hour', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='weeks open at (hour)')),
-                ('answer_weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=2, verbose_name='answer day')),
-                ('answer_hour', models.PositiveSmallIntegerField(default=18, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='answers before (hour)')),
-                ('cutoff_weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='for what was shared until')),
-                ('cutoff_hour', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='until (hour)')),
-                ('first_answer_working_days', models.PositiveSmallIntegerField(default=2, verbose_name='working days to the first answer')),
-                ('pause_weeks_at_once', models.PositiveSmallIntegerField(default=3, verbose_name='weeks a client may pause at once')),
-                ('pause_times', models.PositiveSmallIntegerField(default=2, verbose_name='times a client may pause')),
-                ('pause_weeks_in_all', models.PositiveSmallIntegerField(default=4, verbose_name='weeks a client may pause in all')),
-                ('quiet_from', models.TimeField(default=datetime.time(21, 0), verbose_name='no mail from')),
-                ('quiet_until', models.TimeField(default=datetime.time(7, 30), verbose_name='no mail until')),
-                ('help_numbers', models.JSONField(default=accounts.models.help_numbers, verbose_name='help numbers')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Praktijk", max_length=120, verbose_name="name")),
+                ("mail_sender", models.CharField(default="Je portaal", max_length=60, verbose_name="name above mails")),
+                ("office_email", models.EmailField(blank=True, max_length=254, verbose_name="address of the office")),
+                (
+                    "zone",
+                    models.CharField(
+                        default="Europe/Amsterdam", max_length=64, validators=[accounts.zones.validate_zone], verbose_name="time zone"
+                    ),
+                ),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="working hours, as clients read them")),
+                (
+                    "start_weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=0,
+                        verbose_name="programmes start on",
+                    ),
+                ),
+                ("start_notice_days", models.PositiveSmallIntegerField(default=3, verbose_name="days between enrolling and starting")),
+                (
+                    "opening_hour",
+                    models.PositiveSmallIntegerField(
+                        default=7, validators=[django.core.validators.MaxValueValidator(23)], verbose_name="weeks open at (hour)"
+                    ),
+                ),
+                (
+                    "answer_weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=2,
+                        verbose_name="answer day",
+                    ),
+                ),
+                (
+                    "answer_hour",
+                    models.PositiveSmallIntegerField(
+                        default=18, validators=[django.core.validators.MaxValueValidator(23)], verbose_name="answers before (hour)"
+                    ),
+                ),
+                (
+                    "cutoff_weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=0,
+                        verbose_name="for what was shared until",
+                    ),
+                ),
+                (
+                    "cutoff_hour",
+                    models.PositiveSmallIntegerField(
+                        default=20, validators=[django.core.validators.MaxValueValidator(23)], verbose_name="until (hour)"
+                    ),
+                ),
+                ("first_answer_working_days", models.PositiveSmallIntegerField(default=2, verbose_name="working days to the first answer")),
+                ("pause_weeks_at_once", models.PositiveSmallIntegerField(default=3, verbose_name="weeks a client may pause at once")),
+                ("pause_times", models.PositiveSmallIntegerField(default=2, verbose_name="times a client may pause")),
+                ("pause_weeks_in_all", models.PositiveSmallIntegerField(default=4, verbose_name="weeks a client may pause in all")),
+                ("quiet_from", models.TimeField(default=datetime.time(21, 0), verbose_name="no mail from")),
+                ("quiet_until", models.TimeField(default=datetime.time(7, 30), verbose_name="no mail until")),
+                ("help_numbers", models.JSONField(default=accounts.models.help_numbers, verbose_name="help numbers")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_practice')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="there_is_one_practice")],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coach', 'coach'), ('cover', 'stands in')], default='coach', max_length=5)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carers', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clients', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(choices=[("coach", "coach"), ("cover", "stands in")], default="coach", max_length=5)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "client",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="carers", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="clients", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_an_address'),
+            model_name="user",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="one_user_an_address"),
         ),
         migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.UniqueConstraint(condition=models.Q(('applied_at', None), ('stopped_at', None)), fields=('user',), name='one_address_change_at_a_time'),
+            model_name="addresschange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("applied_at", None), ("stopped_at", None)), fields=("user",), name="one_address_change_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('client', 'member', 'role'), name='one_relation_at_a_time'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("client", "member", "role"), name="one_relation_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('client', models.F('member')), _negated=True), name='nobody_cares_for_themselves'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("client", models.F("member")), _negated=True), name="nobody_cares_for_themselves"
+            ),
         ),
     ]

@@ -1,6 +1,10 @@
 """Who works here uses a second factor in this very session, or gets nowhere."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.template.loader import get_template
 from django.test import Client
@@ -8,7 +12,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts import urls as accounts_urls
 from accounts.middleware import OPEN_TO_STAFF
-from allauth.mfa.models import Authenticator
 from tests import people
 from tests.accounts.signing import CONFIRM, LOGIN, app_code, code_of, factors, log_in, proved, with_app
 
@@ -52,7 +55,7 @@ def test_staff_without_a_second_factor_reaches_only_what_is_listed(client: Clien
     assert reached <= OPEN_TO_STAFF
 
 
-def addresses(patterns, prefix=""):
+def addresses(patterns, prefix: str = "") -> Iterator[tuple[str | None, str, Any]]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern))

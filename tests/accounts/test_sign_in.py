@@ -3,6 +3,7 @@
 import re
 import statistics
 import time
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -101,9 +102,11 @@ def test_the_fifth_try_still_counts(client: Client) -> None:
 def test_wrong_codes_count_for_the_address_over_all_sessions() -> None:
     noor = people.client()
     browsers = [Client(REMOTE_ADDR=f"10.0.0.{number}") for number in range(6)]
+    moments = iter([time.time() + 61 * number for number in range(6)])
     for number, browser in enumerate(browsers):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(time, "time", lambda now=time.time() + 61 * number: now)
+            now = next(moments)
+            patch.setattr(time, "time", partial(float, now))
             browser.post(LOGIN, {"email": noor.email})
             code = code_of(noor)
             for _ in range(4):

@@ -2,7 +2,7 @@
 
 import base64
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,7 +31,7 @@ def set_ring(settings) -> SetRing:
 
 
 @pytest.fixture(autouse=True)
-def forget_the_ring():
+def forget_the_ring() -> Iterator[None]:
     ring.ring.cache_clear()
     yield
     ring.ring.cache_clear()

@@ -54,7 +54,7 @@ def test_the_longest_text_opens_again() -> None:
 
 
 def test_one_flipped_bit_at_any_position_and_it_does_not_open() -> None:
-    blob = seal(KEY, "Ik bevroor weer.".encode(), AAD)
+    blob = seal(KEY, b"Ik bevroor weer.", AAD)
     for position in range(len(blob)):
         for bit in range(8):
             broken = bytearray(blob)
