@@ -13,6 +13,7 @@ LOCK := cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python
 .DELETE_ON_ERROR:
 
 setup: $(BASE)
+	@:
 
 run: $(BASE)
 	@exec $(BIN)/python -m portal.supervisor
