@@ -1,45 +1,22 @@
 """What waits in the outbox leaves once, when it may, and every try is kept."""
 
 import smtplib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Never
 
 import pytest
 from django.core import mail
 from django.db import connection
 
-from accounts.models import AccessRecord, Practice
-from notices import delivery, outbox
+from accounts.models import AccessRecord
+from notices import delivery
 from notices.delivery import deliver_batch, deliver_one
 from notices.models import Attempt, Muted, Notice
 from tests import people
+from tests.notices.posting import DAY, HOUR, MINUTE, post, post_code
 from tests.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-
-
-def post(who, kind: str = "answer-arrived", key: str = "1", now: datetime = NOW, **fields) -> Notice:
-    outbox.post(recipient=who, kind=kind, key=key, now=now, **fields)
-    return Notice.objects.get(recipient=who, kind=kind, key=key)
-
-
-def post_code(who, code: str = "CDFG-3467", now: datetime = NOW) -> Notice:
-    return outbox.post_sealed(recipient=who, kind="login-code", key="1", text=code, now=now, expires_at=now + 15 * MINUTE)
-
-
-def refusing(monkeypatch: pytest.MonkeyPatch, error: Exception, only: str = "") -> None:
-    """The carrier raises `error`, for mail to `only` or to everybody."""
-    send = delivery.Line.send
-
-    def try_to(line, message) -> None:
-        if not only or only in message.to:
-            raise error
-        send(line, message)
-
-    monkeypatch.setattr(delivery.Line, "send", try_to)
 
 
 def test_a_notice_leaves_once() -> None:
@@ -128,73 +105,6 @@ def test_a_slow_carrier_leaves_the_rest_for_later(monkeypatch) -> None:
     assert len(mail.outbox) == 1
     monkeypatch.undo()
     assert Notice.objects.deliverable(NOW + 5 * MINUTE).count() == 1
-
-
-def test_one_bad_address_stops_nobody(monkeypatch) -> None:
-    bad, good = people.client("Sam"), people.client("Noor")
-    first, second = post(bad), post(good)
-    refusing(monkeypatch, smtplib.SMTPServerDisconnected("gone"), only=bad.email)
-    deliver_batch(NOW)
-    assert [m.to for m in mail.outbox] == [[good.email]]
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.sent_at, first.due_at, first.tries) == (None, NOW + MINUTE, 1)
-    assert second.sent_at == NOW
-
-
-def test_one_broken_notice_stops_nobody(monkeypatch, kinds) -> None:
-    def broken(notice) -> Never:
-        raise ZeroDivisionError("a word of somebody")
-
-    broke = delivery.KINDS["week-open"].__class__("week-open", wanted=broken)
-    monkeypatch.setitem(delivery.KINDS, "week-open", broke)
-    bad, good = post(people.client("Sam"), "week-open"), post(people.client())
-    deliver_batch(NOW)
-    assert [attempt.error for attempt in bad.attempts.all()] == ["ZeroDivisionError"]
-    good.refresh_from_db()
-    assert good.sent_at == NOW
-
-
-def test_tries_come_further_and_further_apart_and_end_on_the_desk_of_the_office(monkeypatch) -> None:
-    office, gone = people.office(), people.office("Oud", is_active=False)
-    notice = post(people.client())
-    refusing(monkeypatch, TimeoutError("10.0.0.1 does not answer"))
-    now, waits = NOW, []
-    Practice.objects.create(quiet_from="00:00", quiet_until="00:00")
-    while not notice.dropped_at:
-        deliver_batch(now)
-        notice.refresh_from_db()
-        waits.append(notice.due_at - now)
-        now = max(now, notice.due_at)
-    assert waits[:6] == [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, HOUR, HOUR]
-    assert DAY <= now - NOW < 26 * HOUR
-    assert (notice.dropped_why, notice.attempts.count()) == ("failed", notice.tries)
-    assert {attempt.error for attempt in notice.attempts.all()} == {"TimeoutError"}
-    told = Notice.objects.on_desk().get()
-    assert (told.recipient, told.kind, told.about) == (office, "mail-failed", str(notice.pk))
-    assert not Notice.objects.of(gone).exists()
-
-
-@pytest.mark.parametrize(
-    ("error", "ends"),
-    [
-        (smtplib.SMTPRecipientsRefused({"a@b.nl": (550, b"5.1.1 no such user")}), "refused"),
-        (smtplib.SMTPDataError(554, b"no"), "refused"),
-        (smtplib.SMTPRecipientsRefused({"a@b.nl": (450, b"greylisted")}), ""),
-        (smtplib.SMTPRecipientsRefused({"a@b.nl": (550, b"5.7.1 relaying denied")}), ""),
-        (smtplib.SMTPSenderRefused(550, b"not you", "portaal@praktijk.example"), ""),
-        (smtplib.SMTPAuthenticationError(535, b"wrong password"), ""),
-    ],
-)
-def test_only_a_refusal_of_this_address_for_good_ends_the_tries(monkeypatch, error, ends) -> None:
-    people.office()
-    notice = post(people.client())
-    refusing(monkeypatch, error)
-    deliver_batch(NOW)
-    notice.refresh_from_db()
-    assert notice.dropped_why == ends
-    assert Notice.objects.on_desk().exists() is bool(ends)
-    assert notice.attempts.get().error.split()[0] == type(error).__name__
 
 
 def test_what_is_no_longer_wanted_is_dropped_at_sending(wanted) -> None:
@@ -311,33 +221,6 @@ def test_an_expired_code_is_not_sent_but_wiped() -> None:
     assert (notice.dropped_why, notice.sealed, mail.outbox) == ("expired", None, [])
 
 
-def test_a_code_that_cannot_leave_is_wiped_when_it_expires(monkeypatch) -> None:
-    notice = post_code(people.client())
-    refusing(monkeypatch, TimeoutError())
-    for minutes in (0, 1, 6, 15):
-        deliver_batch(NOW + minutes * MINUTE)
-    notice.refresh_from_db()
-    assert (notice.dropped_why, notice.sealed, notice.attempts.count()) == ("expired", None, 3)
-
-
-def test_a_code_whose_address_is_refused_is_told_once_a_day(monkeypatch) -> None:
-    people.office()
-    who = people.client()
-    refusing(monkeypatch, smtplib.SMTPRecipientsRefused({"a@b.nl": (550, b"no")}))
-    for minutes in (0, 1):
-        notice = outbox.post_sealed(recipient=who, kind="login-code", key=str(minutes), text="X", now=NOW, expires_at=NOW + 15 * MINUTE)
-        assert not deliver_one(notice.pk, NOW)
-    assert Notice.objects.on_desk().count() == 1
-
-
-def test_a_code_that_cannot_be_opened_is_not_sent() -> None:
-    notice = post_code(people.client())
-    Notice.objects.update(sealed=bytes(notice.sealed)[:-1] + bytes([bytes(notice.sealed)[-1] ^ 1]))
-    deliver_batch(NOW)
-    assert mail.outbox == []
-    assert notice.attempts.get().error == "Unopened"
-
-
 def test_what_the_programme_writes_with_plain_sql_is_delivered() -> None:
     who, now = people.client(), connection.ops.adapt_datetimefield_value(NOW)
     with connection.cursor() as cursor:
@@ -347,12 +230,3 @@ def test_what_the_programme_writes_with_plain_sql_is_delivered() -> None:
         )
     deliver_batch(NOW)
     assert len(mail.outbox) == 1
-
-
-def test_the_log_names_neither_address_nor_error_text(monkeypatch, caplog) -> None:
-    who = people.client()
-    post(who)
-    refusing(monkeypatch, smtplib.SMTPRecipientsRefused({who.email: (550, b"5.1.1 unknown " + who.email.encode())}))
-    deliver_batch(NOW)
-    assert "SMTPRecipientsRefused 550" in caplog.text
-    assert who.email not in caplog.text
