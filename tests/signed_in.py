@@ -9,14 +9,13 @@ from accounts.sessions import OWN_DEVICE
 
 
 def signed_in(user: User, now: datetime, *, second_factor: bool | None = None) -> Client:
-    """A browser in which `user` is logged in, on a device of their own; whoever works here used a second factor."""
+    """A browser in which `user` just logged in, on a device of their own; whoever works here used a second factor."""
     browser = Client()
     browser.force_login(user)
     session = browser.session
     session[OWN_DEVICE] = True
-    if user.is_staff if second_factor is None else second_factor:
-        session["account_authentication_methods_user"] = str(user.pk)
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": now.timestamp()}]
-        session["account_authentication_methods_user"] = str(user.pk)
+    used = user.is_staff if second_factor is None else second_factor
+    session["account_authentication_methods"] = [{"method": "mfa" if used else "code", "at": now.timestamp()}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return browser
