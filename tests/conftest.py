@@ -33,10 +33,18 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "dja
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings  # noqa: PLC0415 - after the environment above
+    from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: PLC0415
+    from django.core.files.storage import storages  # noqa: PLC0415
+    from django.utils.functional import empty  # noqa: PLC0415
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Without the manifest: nobody gathers static files before a test.
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    # Something may have asked for the storage while the apps were loading: it is asked for again.
+    storages.__dict__.pop("backends", None)
+    storages._backends = None
+    storages._storages = {}
+    staticfiles_storage._wrapped = empty
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -59,9 +67,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def compiled_words() -> None:
     """The tests read Dutch, and a fresh clone has no compiled catalogues."""
+    import gettext  # noqa: PLC0415
+
+    from django.utils.translation import trans_real  # noqa: PLC0415
+
     from portal import catalogues  # noqa: PLC0415
 
-    catalogues.compile_all()
+    if catalogues.compile_all():
+        # Importing the models has read the words already, as they were before.
+        gettext._translations.clear()  # type: ignore[attr-defined]
+        trans_real._translations.clear()
+        trans_real._default = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def records_can_be_emptied_between_tests() -> Iterator[None]:
+    """Access records are append-only by triggers, also for the emptying of SQLite's tables after a transactional test."""
+    from django.db.backends.sqlite3.base import DatabaseOperations  # noqa: PLC0415
+
+    flush = DatabaseOperations.execute_sql_flush
+    stored = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+    def without_triggers(self: Any, statements: Any) -> None:
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute(stored).fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            flush(self, statements)
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    DatabaseOperations.execute_sql_flush = without_triggers
+    yield
+    DatabaseOperations.execute_sql_flush = flush
 
 
 @pytest.fixture(autouse=True)
