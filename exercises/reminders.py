@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import Practice, Relation
@@ -68,15 +68,25 @@ def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
     today = local.date()
     later = Release.objects.filter(enrolment=OuterRef("enrolment"), opened_at__isnull=False, week__number__gt=OuterRef("week__number"))
     paused = Pause.objects.filter(enrolment=OuterRef("enrolment"), starts_on__lte=today, ends_on__gt=today)
-    told = Notice.objects.filter(recipient=OuterRef("enrolment__client"), kind=step.kind, key=OuterRef("key"))
     rows = (
         Release.objects.filter(opens_at__gte=window[0], opens_at__lt=window[1], opened_at__isnull=False)
         .filter(enrolment__status=Status.ACTIVE, enrolment__zone=zone)
         .annotate(key=Concat(Cast("enrolment_id", models.CharField()), Value(":"), Cast("week__number", models.CharField())))
-        .filter(~touched(), ~Exists(later), ~Exists(paused), ~Exists(told))
+        .filter(~touched(), ~Exists(later), ~Exists(paused), ~told(step))
         .annotate(tired=untouched_before(1) & untouched_before(2))
     )
+    if not step.tells_coach:
+        rows = rows.filter(tired=False)
     return [Untouched(*row) for row in rows.values_list("enrolment__client_id", "key", "tired")]
+
+
+def told(step: Step) -> Exists | Q:
+    """The step was taken: its mail was posted, or its task to somebody who cares or cared for this client."""
+    client = OuterRef("enrolment__client")
+    mail = Exists(Notice.objects.filter(recipient=client, kind=step.kind, key=OuterRef("key")))
+    if not step.tells_coach:
+        return mail
+    return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind="untouched", key=OuterRef("key")))
 
 
 def touched() -> Exists:

@@ -128,6 +128,7 @@ def test_after_two_untouched_weeks_only_the_coach_hears() -> None:
     for day in (3, 6, 10, 13, 17, 20):
         sweep(at(day, 19))
     assert [Notice.objects.filter(kind=kind).count() for kind in ("day-3", "day-6", "untouched")] == [2, 2, 3]
+    assert reminders.remind(at(20, 20)) == 0, "what was told is not found again"
     assert not Notice.objects.filter(recipient=enrolment.client, key=f"{enrolment.pk}:3", kind__startswith="day").exists()
 
 
