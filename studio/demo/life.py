@@ -26,6 +26,7 @@ class Life:
 
     def __init__(self, who: Character, client: User, coach: User, programme: Programme, now: datetime) -> None:
         self.who, self.client, self.coach, self.now = who, client, coach, now
+        self.is_noor = who.email == NOOR[1]
         self.dice = Random(who.email)  # noqa: S311 - the same people do the same things in every demo
         self.monday = monday_of(now)
         self.first_day = starts_on(who, self.monday)
@@ -96,25 +97,28 @@ class Life:
             for place in WeekExercise.objects.filter(week=release.week).select_related("exercise")
             if (log := self.do(place, opened, end))
         ]
-        if shared and not (current and self.who.email == NOOR[1]):
+        if shared and not (current and self.is_noor):
             self.answer(release.week, shared)
 
     def do(self, place: WeekExercise, opened: datetime, end: datetime) -> Log | None:
         """Do an exercise, or not; the log when it was shared."""
-        noor = self.who.email == NOOR[1] and place.place == "core"
-        chances = {"core": (0.9, 0.8), "daily": (0.8, 0.1), "more": (0.35, 0.5)}
+        chances = {"core": (0.9, 0.8), "daily": (0.55, 0.0 if self.is_noor else 0.1), "more": (0.35, 0.5)}
+        noor = self.is_noor and place.place == "core"
         does, shares = (1.0, 1.0) if noor else chances.get(place.place, (0.0, 0.0))
-        if place.exercise.source_id not in texts() or self.dice.random() >= does:
+        if (self.is_noor and place.place == "more") or place.exercise.source_id not in texts() or self.dice.random() >= does:
             return None
-        then = self.some_evening(opened, end)
-        if noor:
-            fresh = max(opened + (self.now - opened) / 2, self.now - timedelta(hours=14))
-            then = fresh if self.now - opened < A_WEEK else opened + timedelta(hours=5)
+        then = self.noors_moment(opened) if noor else self.some_evening(opened, end)
         draft = not noor and end == self.now and self.dice.random() < 0.25
         log = self.write(place.exercise, place.week, then, draft=draft)
         if draft or self.dice.random() >= shares:
             return None
         return logs.share(log=log, now=min(then + timedelta(minutes=6), self.now))
+
+    def noors_moment(self, opened: datetime) -> datetime:
+        """At noon on the first day; in this week so late that its answer is still to come."""
+        if self.now - opened < A_WEEK:
+            return max(opened + (self.now - opened) / 2, self.now - timedelta(hours=14))
+        return opened + timedelta(hours=5)
 
     def some_evening(self, opened: datetime, end: datetime) -> datetime:
         """When people write: before work, in a break, mostly in the evening; between `opened` and `end` in any case."""
@@ -141,14 +145,19 @@ class Life:
         return written.log
 
     def answer(self, week: Week, shared: list[Log]) -> None:
-        """The coach answers a week before the moment she promised, once that has come. One answer is too late."""
+        """The coach answers what was shared of a week before the moment she promised, once that has come; what was shared
+        after that answer gets one of its own. One answer of hers is too late."""
         promised = min(log.promised_at for log in shared if log.promised_at)
-        last = max(log.shared_at for log in shared if log.shared_at)
-        then = max(promised - timedelta(minutes=self.dice.randint(30, 400)), last + timedelta(minutes=40))
+        first = min(log.shared_at for log in shared if log.shared_at)
+        then = max(promised - timedelta(minutes=self.dice.randint(30, 400)), first + timedelta(minutes=40))
         late = self.who.number == WAITS_TOO_LONG and self.now - promised < A_WEEK
         if then > self.now or late:
             return
+        covered = [log for log in shared if log.shared_at and log.shared_at < then]
+        text = replies()[week.number - 2] if self.is_noor else self.dice.choice(replies())
         review = reviews.save_draft(
-            enrolment=self.enrolment, week=week, author=self.coach, logs=shared, text=self.dice.choice(replies()), based_on=0, now=then
+            enrolment=self.enrolment, week=week, author=self.coach, logs=covered, text=text, based_on=0, now=then
         ).review
         reviews.publish(review=review, now=then + timedelta(minutes=4))
+        if rest := [log for log in shared if log not in covered]:
+            self.answer(week, rest)
