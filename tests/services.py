@@ -8,6 +8,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -172,6 +173,8 @@ def own_redis(folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def services() -> Iterator[Services]:
     """Both, found or brought up; everything that was brought up is ended and removed."""
+    # Ended from outside, it still ends what it brought up.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-services-", ignore_cleanup_errors=True)))
         database = found("TEST_DATABASE_URL", USUAL_DATABASE, database_answers) or stack.enter_context(own_postgres(folder))
