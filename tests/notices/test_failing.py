@@ -1,6 +1,7 @@
 """What goes wrong with one mail is kept, tried again with patience, told to the office, and stops nobody."""
 
 import smtplib
+from typing import Never
 
 import pytest
 from django.core import mail
