@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Relation
 from exercises.models import Log, Review
@@ -73,7 +73,7 @@ class Today:
 
 
 def look(enrolment: Enrolment, local_now: datetime) -> Today:
-    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Three queries."""
+    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries."""
     way = stations(enrolment, local_now)
     week = latest_open(way)
     found = doings(enrolment, week.week) if week else []
@@ -81,31 +81,25 @@ def look(enrolment: Enrolment, local_now: datetime) -> Today:
 
 
 def facts(enrolment: Enrolment, now: datetime) -> Facts:
+    """Two queries; one when no answer came yet."""
     carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
-    answers = Review.objects.of(enrolment).arrived(now).filter(logs__isnull=False).order_by("-published_at")
+    promises = Log.objects.of(enrolment).unanswered().filter(promised_at__isnull=False).order_by("promised_at")
     day = enrolment.local_day(now)
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
-    promises = Log.objects.of(enrolment).unanswered().filter(promised_at__isnull=False).order_by("promised_at")
-    found = (
-        Enrolment.objects.filter(pk=enrolment.pk)
-        .values_list(
-            first(carers, "member__name"),
-            first(answers, "author__name"),
-            first(answers, "published_at"),
-            first(answers, "week__number"),
-            first(answers, "logs", UUIDField()),
-            first(promises, "promised_at"),
-            first(pauses, "ends_on"),
-        )
-        .get()
-    )
-    coach, by, at, number, log, promised_at, back_on = found
-    answer = Answer(given_name(by), at, number, log) if at else None
-    return Facts(given_name(coach), answer, promised_at, back_on)
+    asked = Enrolment.objects.filter(pk=enrolment.pk)
+    found = asked.values_list(first(carers, "member__name"), first(promises, "promised_at"), first(pauses, "ends_on")).get()
+    coach, promised_at, back_on = found
+    return Facts(given_name(coach), latest_answer(enrolment, now), promised_at, back_on)
 
 
-def first(rows: QuerySet[Any], field: str, kind: Field[Any, Any] | None = None) -> Subquery:
-    return Subquery(rows.values(field)[:1], output_field=kind)
+def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:
+    arrived = Review.objects.of(enrolment).arrived(now).filter(logs__isnull=False).order_by("-published_at")
+    found = arrived.values_list("author__name", "published_at", "week__number", "logs").first()
+    return Answer(given_name(found[0]), found[1], found[2], found[3]) if found and found[1] else None
+
+
+def first(rows: QuerySet[Any], field: str) -> Subquery:
+    return Subquery(rows.values(field)[:1])
 
 
 def given_name(name: str | None) -> str:

@@ -58,6 +58,12 @@ def stand(release: Release, now: datetime) -> Stand:
     return Stand.UNFINISHED if release.opens_at <= now else Stand.AHEAD
 
 
+def after(enrolment: Enrolment, number: int, now: datetime) -> Station | None:
+    """The week after week `number`, when it is not open yet."""
+    found = releases(enrolment, now).filter(week__number=number + 1).first()
+    return station(found, now) if found and not found.seen else None  # type: ignore[attr-defined]
+
+
 def latest_open(way: list[Station]) -> Station | None:
     return next((station for station in reversed(way) if station.is_open), None)
 

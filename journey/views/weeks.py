@@ -37,6 +37,6 @@ def week(request: Visit, number: int) -> HttpResponse:
         "core": [piece for piece in read if piece.core],
         "more": [piece for piece in read if not piece.core],
         "places": doings.by_place(doings.doings(enrolment, release.week)),
-        "coming": way.next_ahead(way.stations(enrolment, now)),
+        "coming": way.after(enrolment, number, now),
     }
     return page(request, enrolment, "journey/week.html", context)
