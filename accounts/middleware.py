@@ -18,6 +18,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # Where somebody who works here gets without a second factor: out, or to a second factor.
 OPEN_TO_STAFF: Final = {
     "account_logout",
+    "back_office_logout",
     "account_inactive",
     "account_reauthenticate",
     "mfa_index",

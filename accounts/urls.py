@@ -39,6 +39,6 @@ urlpatterns = [
 # Stands before Wagtail's own addresses: its log-in lets a password through past the second factor.
 shadow = [
     path("beheer/login/", wagtails.to_ours),
-    path("beheer/logout/", account.logout),
+    path("beheer/logout/", account.logout, name="back_office_logout"),
     re_path(r"^beheer/password_reset/.*$", wagtails.to_ours),
 ]
