@@ -52,6 +52,8 @@ def answer(notice: Notice) -> dict[str, object]:
 def register_all() -> None:
     register(Kind("day-3", wanted=still_untouched, details=week, label=_("a reminder on the third day of a week")))
     # Not capped: with the mail of the opening and of day 3 the week is full, and this one, by the practice's own plan, still goes.
-    register(Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False))
+    register(
+        Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False, on_sunday=True)
+    )
     register(Kind("untouched", wanted=never_touched, details=week))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))

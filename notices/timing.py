@@ -30,8 +30,8 @@ def next_moment(
 ) -> datetime:
     """The first moment in UTC, `now` or later, at which a mail may go to somebody in `zone`.
 
-    `capped` mail goes at most once a local day and twice in any seven local days, counting the capped mail that was `sent`,
-    and not on a Sunday unless `on_sunday`.
+    Nothing goes on a Sunday unless `on_sunday`. `capped` mail goes at most once a local day and twice in any seven local
+    days, counting the capped mail that was `sent`.
     """
     tz = ZoneInfo(zone)
     told = Counter(at.astimezone(tz).date() for at in sent)
@@ -40,16 +40,14 @@ def next_moment(
         local = moment.astimezone(tz)
         if quiet.holds(local.time()):
             moment = end_of_quiet(moment, quiet, tz)
-        elif capped and not has_room(local.date(), told, on_sunday=on_sunday):
+        elif (local.weekday() == SUNDAY and not on_sunday) or (capped and not has_room(local.date(), told)):
             moment = next_shown(moment, local.date() + timedelta(days=1), time(0), tz)
         else:
             return moment
 
 
-def has_room(day: date, told: Counter[date], *, on_sunday: bool) -> bool:
+def has_room(day: date, told: Counter[date]) -> bool:
     """Whether one more capped mail fits on the local `day`."""
-    if day.weekday() == SUNDAY and not on_sunday:
-        return False
     week = sum(count for at, count in told.items() if day - A_WEEK < at <= day)
     return told[day] < MOST_A_DAY and week < MOST_A_WEEK
 

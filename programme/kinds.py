@@ -42,5 +42,5 @@ def week_not_live(notice: Notice) -> dict[str, object]:
 
 def register_all() -> None:
     register(Kind("invitation", wanted=still_invited, details=invitation, capped=False))
-    register(Kind("week-open", wanted=still_active, details=week_open, label=_("a week opens"), on_sunday=True))
+    register(Kind("week-open", wanted=still_active, details=week_open, label=_("a week opens")))
     register(Kind("week-not-live", details=week_not_live))

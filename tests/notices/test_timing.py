@@ -42,7 +42,7 @@ def asked(text: str, zone: str = AMSTERDAM, quiet: Quiet = NIGHT, **rules) -> da
     ],
 )
 def test_nothing_goes_in_quiet_hours(now, then) -> None:
-    assert asked(now) == at(then)
+    assert asked(now, on_sunday=True) == at(then)
 
 
 def test_quiet_hours_are_those_of_whoever_reads() -> None:
@@ -55,10 +55,11 @@ def test_equal_hours_mean_no_quiet_hours() -> None:
     assert asked("2026-11-23T03:00", quiet=Quiet(time(3), time(3))) == at("2026-11-23T03:00")
 
 
-def test_capped_mail_waits_for_monday() -> None:
+def test_on_a_sunday_mail_waits_for_monday() -> None:
     assert asked("2026-11-29T10:00", capped=True) == at("2026-11-30T07:30")
     assert asked("2026-11-29T10:00", capped=True, on_sunday=True) == at("2026-11-29T10:00")
-    assert asked("2026-11-29T10:00") == at("2026-11-29T10:00")
+    assert asked("2026-11-29T10:00") == at("2026-11-30T07:30")
+    assert asked("2026-11-29T10:00", on_sunday=True) == at("2026-11-29T10:00")
 
 
 def test_saturday_evening_goes_over_sunday() -> None:
@@ -84,7 +85,7 @@ def test_the_week_of_a_client_fits_under_the_cap() -> None:
 
 
 def test_a_quiet_end_that_the_clock_skips_is_the_end_of_the_gap() -> None:
-    assert asked("2027-03-28T01:00", quiet=Quiet(time(21), time(2, 30))) == at("2027-03-28T03:00")
+    assert asked("2027-03-28T01:00", quiet=Quiet(time(21), time(2, 30)), on_sunday=True) == at("2027-03-28T03:00")
 
 
 def test_a_day_that_a_zone_skipped() -> None:
@@ -93,7 +94,8 @@ def test_a_day_that_a_zone_skipped() -> None:
 
 def test_the_second_of_two_equal_hours_still_ends() -> None:
     second = at("2026-10-25T02:10").replace(fold=1)
-    assert next_moment(second, zone=AMSTERDAM, quiet=Quiet(time(1), time(2, 30))) == at("2026-10-25T02:30").replace(fold=1).astimezone(UTC)
+    then = next_moment(second, zone=AMSTERDAM, quiet=Quiet(time(1), time(2, 30)), on_sunday=True)
+    assert then == at("2026-10-25T02:30").replace(fold=1).astimezone(UTC)
 
 
 @settings(max_examples=300, deadline=None)
@@ -124,8 +126,10 @@ def allowed(moment: datetime, zone: str, quiet: Quiet, capped: bool, on_sunday: 
     local = moment.astimezone(ZoneInfo(zone))
     minutes = [local.time() >= quiet.begins, local.time() < quiet.ends]
     is_quiet = all(minutes) if quiet.begins < quiet.ends else any(minutes) and quiet.begins != quiet.ends
-    if is_quiet or not capped:
-        return not is_quiet
+    if is_quiet or (local.isoweekday() == 7 and not on_sunday):
+        return False
+    if not capped:
+        return True
     days = Counter(each.astimezone(ZoneInfo(zone)).date() for each in sent)
     last_seven: list[date] = [local.date() - timedelta(days=back) for back in range(7)]
-    return (on_sunday or local.isoweekday() != 7) and days[local.date()] == 0 and sum(days[day] for day in last_seven) < 2
+    return days[local.date()] == 0 and sum(days[day] for day in last_seven) < 2
