@@ -142,6 +142,14 @@ def test_text_that_came_with_an_old_token_of_the_form_is_given_back(desk) -> Non
     assert kept(desk) == [text]
 
 
+def test_text_sent_without_any_cookie_is_given_back_too(desk) -> None:
+    text = "Na een nacht slapen was ook de cookie weg, maar de tekst in dit formulier niet."
+    answer = Client(enforce_csrf_checks=True).post(PAGE, sent(text), headers={"sec-fetch-site": "same-origin"})
+    assert answer.status_code == 403
+    assert text in read(answer)
+    assert "Inloggen in een nieuw tabblad" in read(answer)
+
+
 def test_text_from_another_site_is_never_shown_back(desk) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(desk.client)
