@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,9 +20,11 @@ from notices import outbox
 from programme.calendar import WEEKS, moment, opening_moments
 from programme.models import Block, Change, Enrolment, Release, Status, Sweep, Week
 
-BATCH = 2_000
-REACH = 8_000  # so that three sweeps at once each find people to claim
+BATCH = 5_000  # due weeks; whoever has one of them waits for a fraction of a second at most
 LONGEST_SILENCE = timedelta(hours=26)
+
+# The people of the first due weeks, and of those only the people: locking a week too would stop every other sweep.
+ONLY_WHO_IS_FREE = 'FOR UPDATE OF "programme_enrolment" SKIP LOCKED'
 
 # One notice a person for all that opened in this sweep; its number is that of the latest week. Plain SQL that SQLite
 # and PostgreSQL share: a row object for each of 100,000 people would cost more than the openings themselves.
@@ -32,7 +35,7 @@ ANNOUNCE = """
     FROM programme_release AS release
     JOIN programme_enrolment AS enrolment ON enrolment.id = release.enrolment_id
     JOIN programme_week AS week ON week.id = release.week_id
-    WHERE release.enrolment_id IN ({places}) AND release.announced_at = %s
+    WHERE release.enrolment_id IN ({people}) AND release.announced_at = %s
     GROUP BY release.enrolment_id, enrolment.client_id
     ON CONFLICT DO NOTHING
 """
@@ -59,7 +62,7 @@ def open_due(now: datetime, enrolment: Enrolment | None = None, *, catch_up: boo
     """
     refuse_a_jump(now, catch_up=catch_up)
     if enrolment is not None:
-        return stamp([enrolment.pk], now)
+        return stamp([enrolment.pk], now) if enrolment.status == Status.ACTIVE else 0
     opened = 0
     while claimed := open_batch(now):
         opened += claimed
@@ -77,39 +80,57 @@ def refuse_a_jump(now: datetime, *, catch_up: bool) -> None:
 
 def remember_sweep(now: datetime) -> None:
     """Only ever forward: a clock that was set back must not make the right one look wrong afterwards."""
-    Sweep.objects.get_or_create(pk=1, defaults={"last_at": now})
-    Sweep.objects.filter(pk=1, last_at__lt=now).update(last_at=now)
+    if not Sweep.objects.filter(pk=1, last_at__lt=now).update(last_at=now):
+        Sweep.objects.get_or_create(pk=1, defaults={"last_at": now})
 
 
 def open_batch(now: datetime) -> int:
-    """Claim up to BATCH people among the first REACH due weeks, stamp and announce theirs in one transaction; how many
-    weeks opened."""
-    first = Release.objects.due(now).order_by("opens_at").values("enrolment_id")[:REACH]
-    free = connection.features.has_select_for_update_skip_locked
+    """Claim the people of the first BATCH due weeks, stamp and announce all that is due of them in one transaction; how
+    many weeks opened."""
     with transaction.atomic():
-        claimed = Enrolment.objects.filter(pk__in=first).select_for_update(skip_locked=free).values_list("pk", flat=True)[:BATCH]
-        return stamp(list(claimed), now)
+        return stamp(claim(now), now)
+
+
+def claim(now: datetime) -> list[int]:
+    """Lock the enrolments of the first BATCH due weeks, in order, except those that another sweep or a deed holds.
+
+    What locks also asks again whether the enrolment is active."""
+    due = Release.objects.due(now).order_by("opens_at", "enrolment_id").values_list("enrolment_id")[:BATCH]
+    statement, values = due.query.sql_with_params()
+    lock = ONLY_WHO_IS_FREE if connection.features.has_select_for_update_skip_locked else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} {lock}", values)
+        return sorted({enrolment for (enrolment,) in cursor})
 
 
 def stamp(enrolments: list[int], now: datetime) -> int:
-    """Open what is due of these enrolments, whose locks the caller holds, and announce it. Asks again what is due:
+    """Open what is due of these active enrolments, whose locks the caller holds, and announce it. Asks again what is due:
     between the claim's snapshot and its lock a deed may have moved it."""
     if not enrolments:
         return 0
     live = Week.objects.live().filter(pk=OuterRef("week_id"))
-    active = Enrolment.objects.active().filter(pk=OuterRef("enrolment_id"))
-    due = Release.objects.unopened().filter(Exists(live), Exists(active), enrolment__in=enrolments, opens_at__lte=now, blocked_by="")
-    opened = due.update(opened_at=now, announced_at=now)
+    due = Release.objects.unopened().filter(Exists(live), opens_at__lte=now, blocked_by="")
+    opened = due.filter(among(enrolments)).update(opened_at=now, announced_at=now)
     if opened:
         announce(enrolments, now)
     return opened
 
 
+def among(enrolments: list[int]) -> Q:
+    """Of one of these enrolments, in order. The range, which says no more, lets the index pass over all others that are due."""
+    each = RawSQL(listed(enrolments), ())  # noqa: S611 - numbers of ours
+    return Q(enrolment__gte=enrolments[0], enrolment__lte=enrolments[-1], enrolment__in=each)
+
+
 def announce(enrolments: list[int], now: datetime) -> None:
-    statement = ANNOUNCE.format(places=", ".join(["%s"] * len(enrolments)))
     stamped = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [stamped, stamped, *enrolments, stamped])
+        cursor.execute(ANNOUNCE.format(people=listed(enrolments)), [stamped, stamped, stamped])
+
+
+def listed(enrolments: list[int]) -> str:
+    """For between the brackets of IN. As parameters, thousands of numbers would cost as much as the openings themselves."""
+    return ", ".join(str(int(each)) for each in enrolments)
 
 
 def health(now: datetime) -> Health:

@@ -54,7 +54,7 @@ class Release(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "week"], name="one_release_a_week")]
         indexes: ClassVar = [
-            models.Index(fields=["opens_at"], condition=models.Q(opened_at=None, blocked_by=""), name="release_to_open"),
+            models.Index(fields=["opens_at", "enrolment"], condition=models.Q(opened_at=None, blocked_by=""), name="release_to_open"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ import sys, django
 from datetime import datetime
 django.setup()
 from programme import release
-release.BATCH, release.REACH = 7, 40
+release.BATCH = 7
 release.open_due(datetime.fromisoformat(sys.argv[1]), catch_up=True)
 """
 
@@ -107,7 +107,7 @@ def in_threads(times: int, deed: Callable[[], object]) -> list[BaseException | N
         else:
             return None
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(once, range(times)))
