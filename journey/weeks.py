@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from programme.models import Block, Enrolment, Release, Theme, Week
 
@@ -35,8 +35,7 @@ class Station:
 
 def releases(enrolment: Enrolment, now: datetime) -> QuerySet[Release]:
     """The releases in order, each with `seen`: what the one rule of visibility says. Without the weeks' long texts."""
-    visible = Release.objects.visible(now).filter(pk=OuterRef("pk"))
-    rows = Release.objects.of(enrolment).select_related("week__theme").annotate(seen=Exists(visible))
+    rows = Release.objects.of(enrolment).select_related("week__theme").with_seen(now)
     return rows.defer("week__body", "week__placed").order_by("week__number")
 
 

@@ -46,9 +46,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(client__carers__in=member.clients.active(now))
 
     def current_first(self) -> Self:
-        """Running ones before ended ones, the newest first."""
-        running = models.Case(models.When(status__in=RUNNING, then=0), default=1)
-        return self.order_by(running, "-starts_on", "-pk")
+        """Running ones, which have no end, before ended ones; the newest first."""
+        return self.order_by(models.F("ended_at").desc(nulls_first=True), "-starts_on", "-pk")
 
 
 class Enrolment(models.Model):

@@ -16,15 +16,23 @@ class Block(models.TextChoices):
     HOLD = "hold", _("held by the coach")
 
 
+def may_be_seen(now: datetime) -> models.Q:
+    """The one rule: what was opened, and what is due. A pure read, so a stopped worker makes nobody wait."""
+    due = models.Q(opens_at__lte=now, blocked_by="", enrolment__status=Status.ACTIVE, week__live=True)
+    return models.Q(opened_at__isnull=False) | due
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def due(self, now: datetime) -> Self:
         """To be stamped: its moment has come, nothing blocks it, the enrolment is active, the week is live."""
         return self.filter(opened_at=None, opens_at__lte=now, blocked_by="", enrolment__status=Status.ACTIVE, week__live=True)
 
     def visible(self, now: datetime) -> Self:
-        """The one rule: what was opened, and what is due. A pure read, so a stopped worker makes nobody wait."""
-        due = models.Q(opens_at__lte=now, blocked_by="", enrolment__status=Status.ACTIVE, week__live=True)
-        return self.filter(models.Q(opened_at__isnull=False) | due)
+        return self.filter(may_be_seen(now))
+
+    def with_seen(self, now: datetime) -> Self:
+        """Each with `seen`: whether it is visible now."""
+        return self.annotate(seen=models.ExpressionWrapper(may_be_seen(now), output_field=models.BooleanField()))
 
     def unopened(self) -> Self:
         return self.filter(opened_at=None)

@@ -15,7 +15,7 @@ from programme.models import Enrolment, Programme
 from tests import people
 
 SINCE = timedelta(days=17)
-NAME = "Noor Visser"
+NAME = "Iris de Boer"
 
 
 def main() -> None:
