@@ -40,5 +40,16 @@ def test_after_three_days_it_refuses_until_told_and_then_opens_and_tells_once(st
     assert stage.said().count(refusal) <= 3
 
 
+def test_whoever_could_not_be_told_of_a_week_in_time_hears_of_the_next_one_only(stage: Stage) -> None:
+    """With one mail a day for both, the older would go today and the one that matters tomorrow."""
+    [email] = stage.hand("people_in_week_one", 1)
+    assert stage.hand("sweep", later().isoformat()) == 1
+    stage.set_clock(later(days=7))
+    assert stage.hand("sweep", later(days=7).isoformat()) == 1
+    stage.hand("deliver")
+    assert stage.hand("notices", "week-open") == [[email, False, "unwanted"], [email, True, ""]]
+    assert len(stage.mails(email)) == len(second_week(stage, email)) == 1
+
+
 def second_week(stage: Stage, email: str) -> list[str]:
     return [words for mail in stage.mails(email) if "/week/2/" in (words := words_of(mail))]

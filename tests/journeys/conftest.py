@@ -1,15 +1,30 @@
-"""`chromium` is a browser and `portal` a whole running portal, both once a run; `page` is a fresh, signed-out page on it."""
+"""`chromium` is a browser and `portal` a whole running portal, both once a run; `page` is a fresh, signed-out page on it.
+
+`practice` is a portal of its own on a clock that tests set, once a module; `visit` opens a page of it for one person. Whatever of these
+a failing test used says what it showed last.
+"""
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
-from tests.browser import Portal, launched, running_portal
+from tests.browser import Portal, fresh_servers, launched, running_portal
+from tests.journeys.practice import AMSTERDAM, Practice
 
 # Playwright keeps an event loop in this thread; the tests' own queries are not of that loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A day and an hour at which mail may go and the coach is at work.
+BEGINS = datetime(2026, 11, 25, 11, 0, tzinfo=AMSTERDAM)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+OPTIONS = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +41,65 @@ def portal() -> Iterator[Portal]:
 
 @pytest.fixture
 def page(chromium: Browser, portal: Portal) -> Iterator[Page]:
-    context = chromium.new_context(base_url=portal.url, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    context = chromium.new_context(base_url=portal.url, **OPTIONS)
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-practice-", ignore_cleanup_errors=True) as folder,
+        fresh_servers("practice") as settings,
+    ):
+        practice = Practice(Path(folder), settings=settings)
+        practice.set_clock(BEGINS)
+        try:
+            practice.start()
+            yield practice
+        finally:
+            if practice.process and practice.process.poll() is None:
+                practice.stop()
+
+
+@pytest.fixture
+def visit(chromium: Browser, practice: Practice) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own: `visit(PHONE)`, `visit(DESK, javascript=False)`."""
+    pages: list[Page] = []
+
+    def opened(size: dict[str, int], *, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=practice.url, viewport=size, is_mobile=size == PHONE, java_script_enabled=javascript, **OPTIONS
+        )
+        context.set_default_timeout(15_000)
+        pages.append(context.new_page())
+        return pages[-1]
+
+    opened.pages = pages  # type: ignore[attr-defined]
+    yield opened
+    for each in pages:
+        each.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            report.sections += showed(value)
+    return report
+
+
+def showed(value: Any) -> list[tuple[str, str]]:
+    """What a page or a portal last said, for who must find out why a test failed."""
+    if isinstance(value, Portal) and value.log.exists():
+        return [("the portal said last", "\n".join(value.log.read_text(errors="replace").splitlines()[-40:]))]
+    return [what_stands_on(page) for page in ([value] if isinstance(value, Page) else getattr(value, "pages", []))]
+
+
+def what_stands_on(page: Page) -> tuple[str, str]:
+    try:
+        return f"on {page.url} stood", page.locator("body").inner_text(timeout=1_000)
+    except Error as error:
+        return f"{page.url} could not be read", str(error)
