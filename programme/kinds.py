@@ -26,6 +26,14 @@ def still_active(notice: Notice) -> bool:
     return enrolment is not None and enrolment.status == Status.ACTIVE
 
 
+def still_newest(notice: Notice) -> bool:
+    """Still active, and no later week has opened since: whoever could not be told of week 3 in time hears of week 4, and not of
+    both on two days."""
+    enrolment = enrolment_of(notice)
+    later = Release.objects.filter(enrolment=enrolment, week__number__gt=number_of(notice)).exclude(opened_at=None)
+    return still_active(notice) and not later.exists()
+
+
 def invitation(notice: Notice) -> dict[str, object]:
     return {"url": f"{settings.SITE_URL}/uitnodiging/", "until": getattr(enrolment_of(notice), "invitation_ends_at", None)}
 
@@ -42,5 +50,5 @@ def week_not_live(notice: Notice) -> dict[str, object]:
 
 def register_all() -> None:
     register(Kind("invitation", wanted=still_invited, details=invitation, capped=False))
-    register(Kind("week-open", wanted=still_active, details=week_open, label=_("a week opens")))
+    register(Kind("week-open", wanted=still_newest, details=week_open, label=_("a week opens")))
     register(Kind("week-not-live", details=week_not_live))
