@@ -33,6 +33,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def probes_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, outermost: /healthz is answered before a session is looked up, so that it needs no database whoever asks."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == "/healthz" else get_response(request)
+
+    return respond
+
+
 @require_safe
 @login_not_required
 @never_cache

@@ -62,7 +62,7 @@ def open_due(now: datetime, enrolment: Enrolment | None = None, *, catch_up: boo
     """
     refuse_a_jump(now, catch_up=catch_up)
     if enrolment is not None:
-        return stamp([enrolment.pk], now) if enrolment.status == Status.ACTIVE else 0
+        return stamp(list(Enrolment.objects.active().filter(pk=enrolment.pk).values_list("pk", flat=True)), now)
     opened = 0
     while claimed := open_batch(now):
         opened += claimed

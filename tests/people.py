@@ -51,7 +51,7 @@ def office(name: str = "Els Bakker", **fields: object) -> User:
 
 
 def person(name: str, **fields: object) -> User:
-    email = f"{name.split()[0].lower()}-{uuid4().hex[:6]}@example.nl"
+    email = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:6]}@example.nl"
     user = User.objects.create_user(email, name=name, **fields)
     ensure_keys(user.subject)
     return user

@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programme', '0001_initial'),
+        ("programme", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='exerciseversion',
-            name='one_version_a_content',
+            model_name="exerciseversion",
+            name="one_version_a_content",
         ),
         migrations.AddField(
-            model_name='programme',
-            name='loaded_sha256',
+            model_name="programme",
+            name="loaded_sha256",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='loaded_sha256',
+            model_name="theme",
+            name="loaded_sha256",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
     ]
