@@ -16,8 +16,8 @@ from tests.services import free_port
 
 HERE = "127.0.0.1"
 THREADS = 4
-ROUNDS = 4
-REQUESTS = 150
+ROUNDS = 3
+REQUESTS = 100
 COOKIE = "portal"
 
 
