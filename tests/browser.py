@@ -113,7 +113,9 @@ def fresh_servers(prefix: str = "journey") -> Iterator[dict[str, str]]:
         yield {}
         return
     names = {"DATABASE_URL": f"{prefix}_{os.getpid()}", "KEYRING_URL": f"{prefix}_keyring_{os.getpid()}"}
-    broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path="/9").geturl()
+    # Redis has databases 0 to 15: those from 10 on are the tests' own, so each process of a run has another one here.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{4 + worker % 6}").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
         for name in names.values():
             connection.execute(f"CREATE DATABASE {name}")
