@@ -56,6 +56,25 @@ class Stage(Practice):
             self.hands.communicate(timeout=20)
             self.hands = None
 
+    @contextmanager
+    def another_hand(self) -> Iterator[Callable[..., Any]]:
+        """The hand as it is, kept on its own clock; from here on all others live an hour later, with a hand of their own."""
+        kept, self.hands = self.hands, None
+
+        def doer(*asked: Any) -> Any:
+            kept_aside, self.hands = self.hands, kept
+            try:
+                return self.hand(*asked)
+            finally:
+                self.hands = kept_aside
+
+        self.set_clock(later(hours=1))
+        try:
+            yield doer
+        finally:
+            if kept:
+                kept.communicate(timeout=20)
+
     def set_clock(self, moment: datetime) -> None:
         self.let_go()
         super().set_clock(moment)
@@ -122,7 +141,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         broker = RedisBroker(folder) if servers else FolderBroker(folder / "var" / "queue")
         stage = Stage(folder, settings=servers | broker.settings, broker=broker)
         stage.set_clock(NOW)
-        stage.manage("prepare", "--no-content")
+        prepared = stage.command("prepare", "--no-content")
+        assert prepared.returncode == 0, prepared.stderr
         yield stage
         stage.let_go()
         broker.close()

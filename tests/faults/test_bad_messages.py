@@ -16,6 +16,7 @@ from tests.faults.conftest import Stage, mailbox
 pytestmark = pytest.mark.engine
 
 WORDS = "een kelderlichtvogel in de gang"
+TORN = (b"", b'{"body": "W1tdLCB7fSwge3', b"[]", b"\x00\x00")
 UUID_OR_NUMBER = re.compile(r"[0-9a-f-]{36}|\d+")
 
 
@@ -63,17 +64,18 @@ def test_a_task_that_nobody_knows_is_left_and_the_next_is_done(stage: Stage, exa
     assert "nobody.tasks.nothing" in stage.said()
 
 
-@pytest.mark.parametrize("torn", ["", '{"body": "W1tdLCB7fSwge3', "[]", "\x00\x00"], ids=["empty", "half", "a list", "zeros"])
-def test_a_torn_message_costs_one_start_at_most_and_no_work(stage: Stage, torn: str) -> None:
+def test_torn_messages_cost_a_start_each_at_most_and_no_work(stage: Stage) -> None:
     [email] = stage.hand("people_in_week_one", 1)
+    stage.broker.empty()
     stage.hand("post", [email], "sign-in-changed")
-    stage.broker.put(torn.encode())
+    for torn in TORN:
+        stage.broker.put(torn)
     stage.hand("publish_deliver")
     with stage.working() as kept:
-        works(stage, kept)
+        works(stage, kept, 90)
         stage.hand("publish_deliver")
         stage.until(kept, lambda: len(stage.mails(email)) == 1, "mail")
-        assert kept.ends <= 1
+        assert kept.ends <= len(TORN)
 
 
 def test_the_same_messages_five_times_open_once_and_tell_once(stage: Stage) -> None:

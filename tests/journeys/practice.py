@@ -47,7 +47,7 @@ class Practice(Portal):
 
     def command(self, *arguments: str) -> "CompletedProcess[str]":
         """What a command of manage.py does, also when it refuses."""
-        return run(commands.manage(*arguments), cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False, timeout=120)
+        return run(commands.manage(*arguments), cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False, timeout=400)
 
     def rows(self, statement: str, alias: str = "default") -> list[tuple[Any, ...]]:
         """Ask a database beside the portal."""
