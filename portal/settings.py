@@ -178,14 +178,9 @@ DATABASES = {"default": database(DATABASE_URL, "portal.sqlite3"), "keyring": dat
 DATABASE_ROUTERS = ["keyring.router.KeyringRouter"]
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "portal",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    # Holds the limits on logging in, shared by every process. In the database and not in Redis: who loses the broker loses
+    # nothing, and a code can be asked for while it is away.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
     # Rendered text of weeks: the same for everybody, rebuilt from the database, never a person's.
     "rendered": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rendered"},
 }
@@ -218,7 +213,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "open what is due": {"task": "programme.tasks.open_due", "schedule": 30.0, "options": {"expires": 30}},
-    "deliver what is due": {"task": "notices.tasks.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
+    # After the first look for weeks to open: a mail that waited through an outage must not take the place of a newer one.
+    "deliver what is due": {"task": "notices.tasks.deliver_due", "schedule": 40.0, "options": {"expires": 40}},
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},

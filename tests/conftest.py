@@ -118,14 +118,11 @@ def rooted_collections(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def forgets_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Limits and rendered pages are kept in caches: none is carried from one test to the next."""
+    """Rendered pages are kept in the memory of the process: none is carried from one test to the next."""
     yield
-    from django.conf import settings  # noqa: PLC0415
     from django.core.cache import caches  # noqa: PLC0415
 
     caches["rendered"].clear()
-    if settings.REDIS_URL:
-        caches["default"].clear()
 
 
 @pytest.fixture(autouse=True)
