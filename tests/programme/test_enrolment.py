@@ -141,7 +141,7 @@ def test_seven_days_after_the_last_opening_it_is_complete(coach: User) -> None:
 
 
 def test_eleven_open_weeks_are_not_twelve(coach: User) -> None:
-    enrolment = people.enrolled(people.client(), coach, starts_on=MONDAY, through_week=11)
+    people.enrolled(people.client(), coach, starts_on=MONDAY, through_week=11)
     release.open_due(NOW + 30 * WEEK, catch_up=True)
 
     assert deeds.complete_due(NOW + 40 * WEEK) == 0
