@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from journey.views import dates, door, exercise, invitation, logs, today, weeks
+from journey.views import dates, door, exercise, invitation, logs, manifest, now, today, weeks
 
 urlpatterns = [
     path("", door.home, name="home"),
     path("hulp/", door.help_page, name="help"),
+    path("nu-even/", now.now, name="now"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("vandaag/", today.today, name="today"),
     path("weken/", weeks.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),

@@ -67,6 +67,8 @@ ADDRESSES = {
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
+    "nu-even/": PUBLIC,
+    "manifest.webmanifest": PUBLIC,
     "vandaag/": SELF,
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
