@@ -39,7 +39,8 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
-             "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/", "/week/12/", "/account/", *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
+             "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
+             "/week/12/", "/account/", *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
     "marit": ["/praktijk/", *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
