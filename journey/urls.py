@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import dates, door, exercise, invitation, logs, manifest, now, today, weeks
+from journey.views import dates, door, exercise, invitation, logs, manifest, now, person, today, weeks
 
 urlpatterns = [
     path("", door.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("weken/", weeks.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
+    path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
     path("logboek/", logs.logs, name="logs"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
@@ -21,5 +22,9 @@ urlpatterns = [
     path("data/pauze/", dates.pause, name="pause"),
     path("data/hervatten/", dates.resume, name="resume"),
     path("data/klok/", dates.clock, name="clock"),
+    path("account/situatie/", person.situation, name="situation"),
+    path("account/situatie/nu/", person.situation_now, name="situation_now"),
+    path("account/situatie/laat-weten/", person.ask_contact, name="ask_contact"),
+    path("account/gelezen/", person.readers, name="readers"),
     path("uitnodiging/", invitation.invitation, name="invitation"),
 ]
