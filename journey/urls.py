@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from journey.views import dates, door, exercise, invitation, logs, manifest, now, person, today, weeks
+from journey.views import brake, dates, door, exercise, invitation, logs, manifest, now, person, today, weeks
+from journey.views import path as way
 
 urlpatterns = [
     path("", door.home, name="home"),
     path("hulp/", door.help_page, name="help"),
     path("nu-even/", now.now, name="now"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("even-stop/", brake.brake, name="brake"),
     path("vandaag/", today.today, name="today"),
-    path("weken/", weeks.path, name="path"),
+    path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),

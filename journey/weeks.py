@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from programme.models import Block, Enrolment, Release, Theme, Week
+from programme.models import Block, Enrolment, Release, Week
 
 
 class Stand(StrEnum):
@@ -81,7 +80,3 @@ def latest_open(way: list[Station]) -> Station | None:
 def next_ahead(way: list[Station]) -> Station | None:
     """The first week that is not open yet."""
     return next((station for station in way if not station.is_open), None)
-
-
-def by_theme(way: list[Station]) -> list[tuple[Theme, list[Station]]]:
-    return [(theme, list(group)) for theme, group in groupby(way, key=lambda station: station.week.theme)]

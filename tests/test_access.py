@@ -67,6 +67,7 @@ ADDRESSES = {
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
+    "even-stop/": PUBLIC,
     "nu-even/": PUBLIC,
     "manifest.webmanifest": PUBLIC,
     "vandaag/": SELF,

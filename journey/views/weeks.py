@@ -1,4 +1,4 @@
-"""The twelve weeks, and one of them."""
+"""One week that is open."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import coach_of
 from accounts.refusal import Refused
 from accounts.situation import Life
 from journey import doings, leaves
@@ -17,17 +16,6 @@ from journey.views.page import Visit, page
 from programme import bookmark
 from programme.access import own_enrolment, own_week
 from programme.reading import pieces
-
-
-@require_safe
-def path(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
-    coach = coach_of(enrolment.client, now)
-    themes = way.by_theme(way.stations(enrolment, now))
-    return page(request, enrolment, "journey/path.html", {"themes": themes, "coach": coach and coach.first_name})
 
 
 @require_safe
