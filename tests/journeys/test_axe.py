@@ -40,7 +40,8 @@ week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
-             "/week/12/", "/account/", *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
+             "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
+             *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
     "marit": ["/praktijk/", *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
