@@ -52,6 +52,13 @@ for status in ("invited", "pending", "completed", "withdrawn"):
 paused = Enrolment.objects.active().filter(pauses__starts_on__lte=now.date(), pauses__ends_on__gt=now.date()).first()
 if paused:
     people["paused"], pages["paused"] = paused.client, ["/vandaag/", "/weken/", "/data/"]
+closed = Release.objects.filter(opened_at=None, enrolment__status="active")
+ending = Release.objects.visible(now).filter(week__number=10, enrolment__status="active")
+for name, releases in (("held", closed.exclude(held_at=None)), ("uncovered", closed.filter(blocked_by="cover")), ("ending", ending)):
+    one = releases.first()
+    if one:
+        people[name], pages[name] = one.enrolment.client, ["/vandaag/", "/weken/"]
+pages["noor"].append("/even-stop/")
 print(json.dumps({"name": settings.SESSION_COOKIE_NAME, "week": number, "pages": pages,
                   "cookies": {name: cookie(user) for name, user in people.items()}}))
 """
