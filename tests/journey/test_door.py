@@ -79,7 +79,7 @@ def test_english_is_a_language_of_the_portal(desk) -> None:
     browser = signed_in(desk.client, NOW)
     page = browser.get("/vandaag/")
     assert '<html lang="en">' in page.content.decode()
-    assert "One thing today. The rest can wait." in read(page)
+    assert "Welcome. Nothing is asked of you yet: first you land." in read(page)
     assert "Week 2 opens on Monday 30 November at 07:00." in read(page)
 
 
