@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, invitation, logs, manifest, now, person, today, weeks
+from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, today, weeks
 from journey.views import path as way
 
 urlpatterns = [
@@ -28,5 +28,8 @@ urlpatterns = [
     path("account/situatie/nu/", person.situation_now, name="situation_now"),
     path("account/situatie/laat-weten/", person.ask_contact, name="ask_contact"),
     path("account/gelezen/", person.readers, name="readers"),
+    path("data/agenda/", feed.feed_give, name="feed_give"),
+    path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
+    path("agenda/<uuid:token>.ics", feed.feed, name="feed"),
     path("uitnodiging/", invitation.invitation, name="invitation"),
 ]

@@ -230,5 +230,5 @@ def test_the_page_asks_the_same_however_much_changed(noor, desk, count) -> None:
     for n in range(count):
         deeds.change_clock(enrolment=desk.enrolment, zone="Europe/Lisbon", hour=n, by=desk.client, now=NOW)
     noor.get(DATES)
-    with counted(7):
+    with counted(8):
         assert noor.get(DATES).status_code == 200
