@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -38,9 +40,12 @@ def sessions_end(get_response: Handler) -> Handler:
     def respond(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = timezone.now()
-            if sessions.is_over(request.session, request.user, now):
+            over, untraced = sessions.is_over(request.session, request.user, now), request.path_info in settings.LEAVES_NO_TRACE
+            if over and untraced:
+                request.user = AnonymousUser()
+            elif over:
                 logout(request)
-            else:
+            elif not untraced:
                 sessions.touch(request.session, now)
         return get_response(request)
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sealed import KeyKind, SealedText
 from accounts.zones import validate_zone
 
 
@@ -202,6 +203,23 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Situation(models.Model):
+    """Whether somebody is in a relationship, as they say themselves: for their own eyes, so sealed under their own key."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.OneToOneField(User, models.CASCADE, related_name="situation")
+    sealed = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    def readable_by(self, actor: User, now: datetime) -> bool:
+        return actor.pk == self.person_id
+
+    def sealed_for(self, actor: User) -> SealedText:
+        return SealedText("accounts_situation.sealed", self.person.subject, self.uuid, KeyKind.OWN, self.sealed)
 
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):

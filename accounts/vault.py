@@ -6,7 +6,6 @@ imports the opener of `keyring`.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import AccessRecord, User
+from accounts.sealed import SealedText
 from keyring import keys
 from keyring.models import ClientKey, KeyKind
 from keyring.ring import RingError
@@ -28,17 +28,6 @@ __all__ = ["KeyKind", "NotReadable", "SealedText", "ensure_keys", "open_texts", 
 
 class NotReadable(PermissionDenied):
     """The actor may not read one of these rows. Nothing was opened; the attempt was recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealedText:
-    """One sealed column of one row. `place` is `<table>.<column>`; `subject` and `row` are what it is bound to."""
-
-    place: str
-    subject: UUID
-    row: UUID
-    kind: KeyKind
-    sealed: bytes | memoryview | None
 
 
 class SealedRow(Protocol):

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from accounts.models import User
 from exercises.models import Log, Review
 from notices.models import Notice
+from programme import contact
 from programme.models import Enrolment, Pause, Release, Status
 
 
@@ -26,11 +27,12 @@ class WaitingWeek:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to look at: a week that stayed untouched, or one that is not published; `opens_at` of the latter only."""
+    """Something to look at: a week that stayed untouched, one that is not published (`opens_at` of the latter only), or
+    somebody who would like to hear from the coach (no `number`)."""
 
     pk: int
     kind: str
-    number: int
+    number: int = 0
     uuid: UUID | None = None
     name: str = ""
     opens_at: datetime | None = None
@@ -66,7 +68,8 @@ def tasks(member: User, now: datetime) -> list[Task]:
     notices = list(Notice.objects.on_desk().of(member).filter(due_at__lte=now).order_by("due_at", "pk"))
     untouched = [notice for notice in notices if notice.kind == "untouched"]
     not_live = [notice for notice in notices if notice.kind == "week-not-live"]
-    found = untouched_weeks(untouched, member, now) | weeks_not_live(not_live)
+    asked = [notice for notice in notices if notice.kind == contact.KIND]
+    found = untouched_weeks(untouched, member, now) | weeks_not_live(not_live) | asking_contact(asked, member, now)
     return [found[notice.pk] for notice in notices if notice.pk in found]
 
 
@@ -80,6 +83,19 @@ def untouched_weeks(notices: list[Notice], member: User, now: datetime) -> dict[
         pk: Task(pk, "untouched", number, cared_for[enrolment].uuid, cared_for[enrolment].client.name)
         for pk, (enrolment, number) in about.items()
         if enrolment in cared_for and (enrolment, number) not in touched
+    }
+
+
+def asking_contact(notices: list[Notice], member: User, now: datetime) -> dict[int, Task]:
+    """Of clients for whom `member` still cares."""
+    if not notices:
+        return {}
+    about = {notice.pk: int(notice.about) for notice in notices}
+    cared_for = Enrolment.objects.cared_for_by(member, now).filter(pk__in=about.values()).select_related("client").in_bulk()
+    return {
+        pk: Task(pk, contact.KIND, uuid=cared_for[enrolment].uuid, name=cared_for[enrolment].client.name)
+        for pk, enrolment in about.items()
+        if enrolment in cared_for
     }
 
 

@@ -1,10 +1,14 @@
 """A client's own dates: pauses, what changed, and what a planned pause would make of the weeks that are not open."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from accounts.models import Practice
 from journey.changes import told
+from journey.path import last_day, steps
+from journey.strands import Leg, Picture, lying
 from journey.weeks import Station, stations
 from programme.calendar import WEEKS, opening_moments
 from programme.models import Change, Enrolment, Pause
@@ -34,19 +38,42 @@ class Room:
         return min(self.at_once, self.weeks) if self.times else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The twelve weeks and their pauses on one line, to scale: a day takes as much room wherever it stands. `ends` is the
+    last day of week 12."""
+
+    picture: Picture
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a pause would make of the dates, beside what they are."""
+
+    shifts: list[Shift]
+    before: Strip
+    after: Strip
+
+
 def history(enrolment: Enrolment) -> list[tuple[Change, str]]:
     """What changed, the newest first, each with its sentence."""
     return [(change, told(change, enrolment.zone)) for change in enrolment.changes.select_related("by")]
 
 
-def coming_pauses(enrolment: Enrolment, now: datetime) -> list[Pause]:
-    """Pauses that are not over yet."""
-    return list(enrolment.pauses.filter(ends_on__gt=enrolment.local_day(now)))
+def pauses_of(enrolment: Enrolment) -> list[Pause]:
+    return list(enrolment.pauses.all())
 
 
-def room(enrolment: Enrolment, practice: Practice) -> Room:
-    own = list(enrolment.pauses.filter(by=enrolment.client_id).values_list("starts_on", "ends_on"))
-    taken = sum((until - start).days for start, until in own) // 7
+def coming_pauses(pauses: list[Pause], enrolment: Enrolment, now: datetime) -> list[Pause]:
+    """Those that are not over yet."""
+    return [pause for pause in pauses if pause.ends_on > enrolment.local_day(now)]
+
+
+def room(enrolment: Enrolment, practice: Practice, pauses: list[Pause]) -> Room:
+    own = [pause for pause in pauses if pause.by_id == enrolment.client_id]
+    taken = sum((pause.ends_on - pause.starts_on).days for pause in own) // 7
     return Room(max(0, practice.pause_times - len(own)), max(0, practice.pause_weeks_in_all - taken), practice.pause_weeks_at_once)
 
 
@@ -58,14 +85,44 @@ def first_days(enrolment: Enrolment, now: datetime) -> list[date]:
     return sorted({tomorrow, *mondays})
 
 
-def shifts(enrolment: Enrolment, starts_on: date, ends_on: date, now: datetime) -> list[Shift]:
-    """The weeks that a pause `[starts_on, ends_on)` would move, in order. Changes nothing."""
-    pauses = [*enrolment.pauses.values_list("starts_on", "ends_on"), (starts_on, ends_on)]
-    moments = opening_moments(enrolment.starts_on, WEEKS, pauses, enrolment.hour, enrolment.zone)
+def strip(enrolment: Enrolment, pauses: list[Pause], now: datetime) -> Strip | None:
+    """None without weeks."""
+    way = stations(enrolment, now)
+    return drawn(enrolment, way, pauses, now) if way else None
+
+
+def plan(enrolment: Enrolment, pauses: list[Pause], starts_on: date, ends_on: date, now: datetime) -> Plan:
+    """What a pause `[starts_on, ends_on)` beside `pauses` would make of the weeks. Changes nothing."""
+    way = stations(enrolment, now)
+    days = [(pause.starts_on, pause.ends_on) for pause in pauses]
+    moments = opening_moments(enrolment.starts_on, WEEKS, [*days, (starts_on, ends_on)], enrolment.hour, enrolment.zone)
     by_hand = set(enrolment.releases.filter(moved_by_hand=True).values_list("week__number", flat=True))
-    ahead = [station for station in stations(enrolment, now) if not station.is_open and station.week.number not in by_hand]
-    return [shift(station, moments) for station in ahead if moments[station.week.number - 1] != station.at]
+    moved = [station if stays(station, by_hand) else replace(station, at=moments[station.week.number - 1]) for station in way]
+    shifts = [Shift(old.week.number, old.at, new.at) for old, new in zip(way, moved, strict=True) if old.at != new.at]
+    wished = sorted([*pauses, Pause(starts_on=starts_on, ends_on=ends_on)], key=lambda pause: pause.starts_on)
+    after = drawn(enrolment, moved, wished, now)
+    return Plan(shifts, drawn(enrolment, way, pauses, now, beside=after), after)
 
 
-def shift(station: Station, moments: list[datetime]) -> Shift:
-    return Shift(station.week.number, station.at, moments[station.week.number - 1])
+def stays(station: Station, by_hand: set[int]) -> bool:
+    return station.is_open or station.week.number in by_hand
+
+
+def drawn(enrolment: Enrolment, way: list[Station], pauses: list[Pause], now: datetime, *, beside: Strip | None = None) -> Strip:
+    """The strip, as long as the one it stands `beside`, so that a day is as long in both."""
+    zone = ZoneInfo(enrolment.zone)
+    found = list(legs(steps(way, pauses, zone), enrolment.local_day(now)))
+    behind = max((n for n, leg in enumerate(found, 1) if leg.drawn), default=0)
+    picture = lying(tuple(replace(leg, drawn=n <= behind) for n, leg in enumerate(found, 1)), beside.picture.length if beside else 0)
+    return Strip(picture, way[0].at.astimezone(zone).date(), last_day(way, zone))
+
+
+def legs(walk: Iterable[Station | Pause], today: date) -> Iterator[Leg]:
+    """A length is in days."""
+    behind = 0
+    for step in walk:
+        if isinstance(step, Pause):
+            yield Leg(behind, behind, (step.ends_on - step.starts_on).days, drawn=step.starts_on <= today)
+        else:
+            yield Leg(behind, step.week.number, 7, drawn=step.is_open)
+            behind = step.week.number

@@ -4,18 +4,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from accounts.models import Relation
+from accounts.models import Practice, Relation
 from exercises.models import Log, Review
+from exercises.promise import next_working_day
 from journey.doings import Doing, core_of, daily_of, doings
-from journey.weeks import Station, latest_open, next_ahead, stations
-from programme.models import Enrolment, Pause
+from journey.strands import WEEKS, Leg, Picture, lying
+from journey.weeks import Stand, Station, latest_open, next_ahead, stations
+from programme.calendar import moment
+from programme.models import Enrolment, Pause, Status
 
 # As `Enrolment.may_read` and `may_write` have them.
 READS = timedelta(days=365)
 WRITES = timedelta(days=91)
+# From this week on the end is in sight, and said.
+NEARS_THE_END = 10
+# The exercise in which somebody says what kind of answers help.
+GUIDANCE = "w01-b"
+# An answer that did not come has a new day within so many working days.
+MADE_GOOD_WITHIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one query tells: who answers, the latest answer, the next promised day (UTC) and the first day back."""
+    """Who answers, the latest answer, the next promised moment (UTC); the first day back of the pause that is now, and
+    whether it is today; the first day and the first day back of the pause that is next; and whether anything was written."""
 
     coach: str
     answer: Answer | None
     promised_at: datetime | None
     back_on: date | None
+    back_today: bool
+    next_pause: date | None
+    next_back: date | None
+    wrote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +62,57 @@ class Today:
     facts: Facts
     week: Station | None
     coming: Station | None
-    core: Doing | None
-    daily: Doing | None
+    found: list[Doing]
+    way: list[Station]
+
+    @property
+    def core(self) -> Doing | None:
+        return core_of(self.found)
+
+    @property
+    def daily(self) -> Doing | None:
+        return daily_of(self.found)
+
+    @property
+    def guidance(self) -> Doing | None:
+        return next((doing for doing in self.found if doing.exercise.source_id == GUIDANCE), None)
+
+    @property
+    def is_first(self) -> bool:
+        """Week 1 is the only one open, and nothing was written yet."""
+        return self.enrolment.status == Status.ACTIVE and self.number == 1 and not self.facts.wrote
+
+    @property
+    def nears_the_end(self) -> bool:
+        return self.enrolment.status == Status.ACTIVE and self.number >= NEARS_THE_END
+
+    @property
+    def number(self) -> int:
+        """The latest week that is open; 0 before the first."""
+        return self.week.week.number if self.week else 0
+
+    @property
+    def picture(self) -> Picture:
+        """The twelve weeks on their side, drawn as far as they are open."""
+        return lying(tuple(Leg(week, week + 1, drawn=week < self.number) for week in range(WEEKS)))
+
+    @property
+    def remaining(self) -> list[Station]:
+        return [station for station in self.way if not station.is_open]
+
+    @property
+    def completes_at(self) -> datetime | None:
+        """When the programme will be complete (UTC), if nothing changes; None while a week has no moment of its own."""
+        known = all(station.stand in {Stand.OPEN, Stand.AHEAD} for station in self.way)
+        return max(station.at for station in self.way) + timedelta(days=7) if self.way and known else None
+
+    @property
+    def stays_until(self) -> datetime | None:
+        return self.completes_at and self.completes_at + READS
+
+    @property
+    def journal_until(self) -> datetime | None:
+        return self.completes_at and self.completes_at + WRITES
 
     @property
     def reads_until(self) -> datetime | None:
@@ -71,25 +135,49 @@ class Today:
         """Whether the promised moment of an answer has passed."""
         return self.facts.promised_at is not None and self.facts.promised_at < self.now
 
+    @property
+    def was_promised_today(self) -> bool:
+        return self.facts.promised_at is not None and self.facts.promised_at.astimezone(self.now.tzinfo).date() == self.now.date()
+
 
 def look(enrolment: Enrolment, local_now: datetime) -> Today:
     """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries."""
     way = stations(enrolment, local_now)
     week = latest_open(way)
     found = doings(enrolment, week.week) if week else []
-    return Today(local_now, enrolment, facts(enrolment, local_now), week, next_ahead(way), core_of(found), daily_of(found))
+    return Today(local_now, enrolment, facts(enrolment, local_now), week, next_ahead(way), found, way)
+
+
+def made_good_by(promised_at: datetime, now: datetime, practice: Practice) -> datetime | None:
+    """The new moment (UTC) of an answer that did not come on its day; None once that has passed too."""
+    zone = ZoneInfo(practice.zone)
+    day = promised_at.astimezone(zone).date()
+    for _working_day in range(MADE_GOOD_WITHIN):
+        day = next_working_day(day)
+    new = moment(day, practice.answer_hour, zone)
+    return new if now < new else None
 
 
 def facts(enrolment: Enrolment, now: datetime) -> Facts:
-    """Two queries; one when no answer came yet."""
+    """Two queries."""
     carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
     promises = Log.objects.of(enrolment).unanswered().filter(promised_at__isnull=False).order_by("promised_at")
     day = enrolment.local_day(now)
-    pauses = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
+    pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
+    current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
+    coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    found = asked.values_list(first(carers, "member__name"), first(promises, "promised_at"), first(pauses, "ends_on")).get()
-    coach, promised_at, back_on = found
-    return Facts(given_name(coach), latest_answer(enrolment, now), promised_at, back_on)
+    coach, promised_at, back_on, back_today, next_pause, next_back, wrote = asked.values_list(
+        first(carers, "member__name"),
+        first(promises, "promised_at"),
+        first(current, "ends_on"),
+        Exists(pauses.filter(ends_on=day)),
+        first(coming, "starts_on"),
+        first(coming, "ends_on"),
+        Exists(Log.objects.of(enrolment)),
+    ).get()
+    answer = latest_answer(enrolment, now)
+    return Facts(given_name(coach), answer, promised_at, back_on, back_today and not back_on, next_pause, next_back, wrote)
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from journey.views import dates, door, exercise, invitation, logs, today, weeks
+from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, today, weeks
+from journey.views import path as way
 
 urlpatterns = [
     path("", door.home, name="home"),
     path("hulp/", door.help_page, name="help"),
+    path("nu-even/", now.now, name="now"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("even-stop/", brake.brake, name="brake"),
     path("vandaag/", today.today, name="today"),
-    path("weken/", weeks.path, name="path"),
+    path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
+    path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
     path("logboek/", logs.logs, name="logs"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
@@ -19,5 +24,12 @@ urlpatterns = [
     path("data/pauze/", dates.pause, name="pause"),
     path("data/hervatten/", dates.resume, name="resume"),
     path("data/klok/", dates.clock, name="clock"),
+    path("account/situatie/", person.situation, name="situation"),
+    path("account/situatie/nu/", person.situation_now, name="situation_now"),
+    path("account/situatie/laat-weten/", person.ask_contact, name="ask_contact"),
+    path("account/gelezen/", person.readers, name="readers"),
+    path("data/agenda/", feed.feed_give, name="feed_give"),
+    path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
+    path("agenda/<uuid:token>.ics", feed.feed, name="feed"),
     path("uitnodiging/", invitation.invitation, name="invitation"),
 ]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
-from programme.models import Block, Enrolment, Release, Theme, Week
+from programme.models import Block, Enrolment, Release, Week
 
 
 class Stand(StrEnum):
@@ -57,10 +57,19 @@ def stand(release: Release, now: datetime) -> Stand:
     return Stand.UNFINISHED if release.opens_at <= now else Stand.AHEAD
 
 
-def after(enrolment: Enrolment, number: int, now: datetime) -> Station | None:
-    """The week after week `number`, when it is not open yet."""
-    found = releases(enrolment, now).filter(week__number=number + 1).first()
-    return station(found, now) if found and not found.seen else None  # type: ignore[attr-defined]
+def opened_at_number(enrolment: Enrolment, number: int, now: datetime) -> tuple[Release, Station | None]:
+    """The release of week `number` if it may be seen now, and the week after it when that is not open yet. One query.
+
+    Raises Http404, as `programme.access.own_week` does.
+    """
+    if not enrolment.may_read(now):
+        raise Http404
+    either = Q(week__number=number) | Q(week__number=number + 1)
+    found = {release.week.number: release for release in releases(enrolment, now).filter(either)}
+    release, following = found.get(number), found.get(number + 1)
+    if release is None or not release.seen:  # type: ignore[attr-defined]
+        raise Http404
+    return release, station(following, now) if following and not following.seen else None  # type: ignore[attr-defined]
 
 
 def latest_open(way: list[Station]) -> Station | None:
@@ -70,7 +79,3 @@ def latest_open(way: list[Station]) -> Station | None:
 def next_ahead(way: list[Station]) -> Station | None:
     """The first week that is not open yet."""
     return next((station for station in way if not station.is_open), None)
-
-
-def by_theme(way: list[Station]) -> list[tuple[Theme, list[Station]]]:
-    return [(theme, list(group)) for theme, group in groupby(way, key=lambda station: station.week.theme)]

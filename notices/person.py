@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -51,7 +52,7 @@ class MailsForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         kinds = self.fields["kinds"]
         assert isinstance(kinds, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        kinds.choices = [(kind.name, kind.label or "") for kind in switches()]
+        kinds.choices = [(kind.name, capfirst(str(kind.label))) for kind in switches()]
 
 
 class AddressForm(forms.Form):

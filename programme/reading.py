@@ -1,21 +1,41 @@
 """The pieces of a week, ready to be read: rendered once for each publication, the same for everybody."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import caches
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from programme.markup import shown
 from programme.models import Week
 
 A_DAY = 24 * 3600
+SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
+SECONDS = re.compile(r"\((\d+) s\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way to do a practice. `seconds` is the sum of what its steps say, 0 where they say nothing."""
+
+    title: SafeString
+    html: SafeString
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes, rounded to the nearest; 0 below two minutes, which are told in seconds."""
+        return 0 if self.seconds < 120 else round(self.seconds / 60)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a week. `kind` is reading, practice or notice; `minutes` may be unknown; `audience` is everyone, couple or solo."""
+    """One piece of a week. `kind` is reading, practice or notice; `minutes` may be unknown; `audience` is everyone, couple or solo.
+
+    `doors` are the versions of a practice that has more than one; `opening` is what stands before them.
+    """
 
     id: str
     kind: str
@@ -24,6 +44,8 @@ class Piece:
     core: bool
     audience: str
     html: SafeString
+    opening: SafeString
+    doors: tuple[Door, ...]
 
 
 def pieces(week: Week, audience: str = "") -> list[Piece]:
@@ -51,6 +73,8 @@ def rendered(week: Week) -> list[Piece]:
 
 def piece(block: Any) -> Piece:
     value = block.value
+    html = shown(expand_db_html(value["text"].source))
+    opening, doors = divided(html) if block.block_type == "practice" else (html, ())
     return Piece(
         id=str(block.id or ""),
         kind=block.block_type,
@@ -58,5 +82,23 @@ def piece(block: Any) -> Piece:
         minutes=value["minutes"],
         core=bool(value["core"]),
         audience=value["audience"] or "everyone",
-        html=shown(expand_db_html(value["text"].source)),
+        html=html,
+        opening=opening,
+        doors=doors,
     )
+
+
+def divided(html: SafeString) -> tuple[SafeString, tuple[Door, ...]]:
+    """A practice as what is said before it and its versions, one a subheading; undivided with fewer than two."""
+    opening, *rest = SUBHEADING.split(html)
+    if len(rest) < 4:  # a title and a text, twice
+        return html, ()
+    return safe(opening), tuple(door(title, text) for title, text in zip(rest[::2], rest[1::2], strict=True))
+
+
+def door(title: str, html: str) -> Door:
+    return Door(safe(title), safe(html), sum(int(number) for number in SECONDS.findall(html)))
+
+
+def safe(part: str) -> SafeString:
+    return mark_safe(part)  # noqa: S308 - cut between two elements out of what `shown` made safe

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 PLANTED = "De reiger stond vannacht weer in de vijver"
 
 # Who gets in, by the kind of address. IF_ANY: one's own, if there is any, and perhaps after one more proof of who one is.
-PUBLIC, SELF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, NOBODY = (
-    "public", "self", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "nobody",
+PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, NOBODY = (
+    "public", "self", "no staff", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "nobody",
 )  # fmt: skip
 
 ADDRESSES = {
@@ -67,9 +67,13 @@ ADDRESSES = {
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
+    "even-stop/": PUBLIC,
+    "nu-even/": PUBLIC,
+    "manifest.webmanifest": PUBLIC,
     "vandaag/": SELF,
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
+    "week/<int:number>/gelezen/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
     "logboek/<uuid:uuid>/": OWN,
@@ -79,6 +83,13 @@ ADDRESSES = {
     "data/pauze/": CLIENT,
     "data/hervatten/": CLIENT,
     "data/klok/": CLIENT,
+    "account/situatie/": NO_STAFF,
+    "account/situatie/nu/": NO_STAFF,
+    "account/situatie/laat-weten/": CLIENT,
+    "account/gelezen/": NO_STAFF,
+    "data/agenda/": CLIENT,
+    "data/agenda/weg/": CLIENT,
+    "agenda/<uuid:token>.ics": PUBLIC,
     "uitnodiging/": CLIENT,
     "praktijk/": COACH,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
@@ -152,6 +163,7 @@ STAFF = COACHES | {"office", "superuser"}
 WITHIN = {
     PUBLIC: set(PEOPLE),
     SELF: set(PEOPLE) - {"anonymous", "staff without second factor"},
+    NO_STAFF: CLIENTS | {"newcomer"},
     STAFF_SELF: set(PEOPLE) - {"anonymous"},
     IF_ANY: set(PEOPLE) - {"anonymous"},
     CLIENT: CLIENTS,
@@ -292,12 +304,12 @@ def test_an_odd_id_is_not_there_and_breaks_nothing(world: World) -> None:
 
 def test_private_pages_are_kept_by_no_cache(world: World) -> None:
     for route, kind in ADDRESSES.items():
-        if kind in {CLIENT, OWN, SELF}:
+        if kind in {CLIENT, OWN, SELF, NO_STAFF}:
             assert "no-store" in ask(world, "client a", "GET", address(route, world)).headers["Cache-Control"], route
 
 
 def test_every_change_needs_its_token(world: World) -> None:
-    for who, route in [("client a", route) for route, kind in ADDRESSES.items() if kind in {CLIENT, OWN, SELF}]:
+    for who, route in [("client a", route) for route, kind in ADDRESSES.items() if kind in {CLIENT, OWN, SELF, NO_STAFF}]:
         strict = Client(enforce_csrf_checks=True)
         strict.cookies = world.browsers[who].cookies.copy()
         response = strict.post(address(route, world), {})

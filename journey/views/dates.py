@@ -24,11 +24,14 @@ def dates(request: Visit) -> HttpResponse:
     enrolment = own_enrolment(request.user, now)
     if not enrolment.may_read(now):
         return redirect("today")
+    pauses, practice = schedule.pauses_of(enrolment), Practice.current()
     context = {
-        "pauses": schedule.coming_pauses(enrolment, now),
+        "strip": schedule.strip(enrolment, pauses, now),
+        "pauses": schedule.coming_pauses(pauses, enrolment, now),
         "history": schedule.history(enrolment),
-        "room": schedule.room(enrolment, Practice.current()),
+        "room": schedule.room(enrolment, practice, pauses),
         "today": enrolment.local_day(now),
+        "practice": practice,
     }
     return page(request, enrolment, "journey/dates.html", context)
 
@@ -38,9 +41,10 @@ def pause(request: Visit) -> HttpResponse:
     """Two steps: what it would make of the dates, then the deed. Only the second changes anything."""
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
-    left = schedule.room(enrolment, Practice.current())
+    pauses, practice = schedule.pauses_of(enrolment), Practice.current()
+    left = schedule.room(enrolment, practice, pauses)
     form = PauseForm(request.POST or None, days=schedule.first_days(enrolment, now), longest=left.longest)
-    context = {"form": form, "room": left}
+    context = {"form": form, "room": left, "practice": practice}
     if enrolment.status != "active" or not left.longest or not form.is_valid():
         return page(request, enrolment, "journey/pause.html", context, status=422 if form.errors else 200)
     (starts_on, ends_on), why = form.days, form.cleaned_data["reason"]
@@ -53,7 +57,7 @@ def pause(request: Visit) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return page(request, enrolment, "journey/pause.html", context, status=422)
-    context |= {"starts_on": starts_on, "ends_on": ends_on, "shifts": schedule.shifts(enrolment, starts_on, ends_on, now)}
+    context |= {"starts_on": starts_on, "ends_on": ends_on, "plan": schedule.plan(enrolment, pauses, starts_on, ends_on, now)}
     return page(request, enrolment, "journey/pause_confirm.html", context)
 
 

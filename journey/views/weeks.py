@@ -1,27 +1,21 @@
-"""The twelve weeks, and one of them."""
+"""One week that is open."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import coach_of
-from journey import doings
+from accounts.refusal import Refused
+from accounts.situation import Life
+from journey import doings, leaves
 from journey import weeks as way
+from journey.reader import reader
 from journey.views.page import Visit, page
+from programme import bookmark
 from programme.access import own_enrolment, own_week
 from programme.reading import pieces
-
-
-@require_safe
-def path(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
-    coach = coach_of(enrolment.client, now)
-    themes = way.by_theme(way.stations(enrolment, now))
-    return page(request, enrolment, "journey/path.html", {"themes": themes, "coach": coach and coach.first_name})
 
 
 @require_safe
@@ -29,14 +23,30 @@ def week(request: Visit, number: int) -> HttpResponse:
     """A week that is open: its core first, then what may be read and done besides. 404 for one that is not."""
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
-    release = own_week(enrolment, number, now)
-    read = pieces(release.week)
+    release, coming = way.opened_at_number(enrolment, number, now)
+    read, who = pieces(release.week), reader(enrolment, release.week)
+    # Opened only where the text depends on it.
+    life = who.life(now) if leaves.varies(read) else Life.UNSAID
     context = {
         "week": release.week,
         "since": min(release.opened_at or release.opens_at, release.opens_at),
-        "core": [piece for piece in read if piece.core],
-        "more": [piece for piece in read if not piece.core],
+        "leaves": leaves.leaves(read, life, who.read),
+        "audience": life.audience,
         "places": doings.by_place(doings.doings(enrolment, release.week)),
-        "coming": way.after(enrolment, number, now),
+        "coming": coming,
     }
     return page(request, enrolment, "journey/week.html", context)
+
+
+@require_POST
+def week_read(request: Visit, number: int) -> HttpResponse:
+    """Keep the piece `piece` as the last one read, and go on to the next."""
+    now = timezone.now()
+    enrolment = own_enrolment(request.user, now)
+    release = own_week(enrolment, number, now)
+    try:
+        bookmark.keep(enrolment=enrolment, week=release.week, piece=request.POST.get("piece", ""))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("week", number=number)
+    return redirect(reverse("week", args=[number]) + f"#{leaves.ONWARD}")

@@ -1,11 +1,15 @@
 """The tables of the programme: what it contains, who follows it, and when each week opens."""
 
+from programme.models.bookmark import Bookmark
 from programme.models.content import Exercise, ExerciseVersion, Programme, Theme, Week, WeekExercise
 from programme.models.enrolment import CareKind, Change, Cover, Enrolment, Pause, Status
+from programme.models.feed import CalendarFeed
 from programme.models.release import Block, Release, Sweep
 
 __all__ = [
     "Block",
+    "Bookmark",
+    "CalendarFeed",
     "CareKind",
     "Change",
     "Cover",

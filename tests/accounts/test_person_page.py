@@ -7,6 +7,8 @@ from accounts.models import User
 from notices.kinds import switches
 from notices.models import Muted
 from tests import people
+from tests.people import NOW
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/"
@@ -67,3 +69,17 @@ def test_a_mail_without_a_switch_cannot_be_turned_off(client: Client) -> None:
 def test_the_page_is_dutch_by_default(client: Client) -> None:
     client.force_login(people.client())
     assert "Mijn account" in client.get(PAGE).content.decode()
+
+
+def test_what_is_a_clients_alone_is_offered_to_clients_alone(client: Client) -> None:
+    client.force_login(people.client())
+    page = client.get(PAGE).content.decode()
+    assert 'href="/account/situatie/"' in page
+    assert 'href="/account/gelezen/"' in page
+
+
+def test_whoever_works_here_is_offered_nothing_of_a_client() -> None:
+    page = signed_in(people.coach(), NOW).get(PAGE).content.decode()
+    assert "Mijn account" in page
+    assert "/account/situatie/" not in page
+    assert "/account/gelezen/" not in page

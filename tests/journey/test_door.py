@@ -1,5 +1,7 @@
 """Where everybody comes in, what stands on every page, and the pages for what went wrong."""
 
+import re
+
 import pytest
 from django.db import connections
 from django.template.loader import render_to_string
@@ -24,6 +26,7 @@ def test_help_needs_no_account_and_has_the_numbers_in_their_order(client, db) ->
     said = read(client.get("/hulp/"))
     order = [said.index(number) for number in ("112", "113", "0800-2000", "088 0767 000", "huisarts")]
     assert order == sorted(order)
+    assert said.index("huisarts") < said.index("wordt niet meteen gelezen") < said.index("Wat het niet kan")
     page = client.get("/hulp/").content.decode()
     for number in ("112", "113", "08002000", "0880767000"):
         assert f'href="tel:{number}"' in page
@@ -34,6 +37,13 @@ def test_help_is_one_tap_away_on_every_page(noor) -> None:
         page = noor.get(address).content.decode()
         assert 'popovertarget="help"' in page
         assert "088 0767 000" in page
+
+
+def test_the_help_card_says_who_does_not_read_at_once(noor) -> None:
+    for address in ("/vandaag/", "/week/1/oefening/w01-a/"):
+        page = words(noor.get(address).content.decode())
+        assert "Marit leest niet meteen wat je hier schrijft." in page
+    assert "Wat je hier schrijft, wordt niet meteen gelezen." in words(noor.get("/logboek/").content.decode())
 
 
 def test_each_person_has_their_own_menu(desk, noor, client) -> None:
@@ -59,7 +69,7 @@ def test_every_page_is_neutral_in_its_tab_and_kept_by_nobody(noor, address) -> N
     assert "Tussenruimte" not in title
     assert answer["Cache-Control"] == "no-store, private"
     assert "default-src 'self'" in answer["Content-Security-Policy"]
-    assert "<script" not in page
+    assert re.search(r"<script\b(?![^>]*\bsrc=)", page) is None
     assert "style=" not in page
 
 
@@ -69,7 +79,7 @@ def test_english_is_a_language_of_the_portal(desk) -> None:
     browser = signed_in(desk.client, NOW)
     page = browser.get("/vandaag/")
     assert '<html lang="en">' in page.content.decode()
-    assert "One thing today. The rest can wait." in read(page)
+    assert "Welcome. Nothing is asked of you yet: first you land." in read(page)
     assert "Week 2 opens on Monday 30 November at 07:00." in read(page)
 
 

@@ -5,10 +5,13 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from django.urls import reverse
 
+from accounts.models import Practice
 from exercises import logs
+from journey.today import made_good_by
 from programme import enrolment as deeds
 from programme import release
-from programme.models import Enrolment, Release, Status
+from programme.cover import set_cover
+from programme.models import Enrolment, Release, Status, WeekExercise
 from tests import people
 from tests.journey.pages import counted, read
 from tests.people import MONDAY, NOW
@@ -17,12 +20,47 @@ from tests.signed_in import signed_in
 TODAY = "/vandaag/"
 
 
-def test_the_core_of_the_latest_open_week_is_the_one_thing(noor) -> None:
+def test_the_first_day_lands_before_it_asks_anything(noor) -> None:
+    said = read(noor.get(TODAY))
+    order = [
+        "Goedemorgen, Noor",
+        "eerst landen",
+        "Druk één keer op de rem",
+        "Naar de rem",
+        "Daarna, als je wilt",
+        "Week 1. Geheime titel 1",
+        "Wat Marit ziet, en wanneer je iets hoort",
+        "nooit wat je voor jezelf bewaart",
+    ]
+    assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
+    assert "Open week 1" not in said
+
+
+def test_the_first_day_leads_to_the_brake_and_says_when_an_answer_comes(noor) -> None:
+    page = noor.get(TODAY)
+    assert reverse("brake") in page.content.decode()
+    assert "Eén keer per week, op woensdag voor 18:00, antwoordt Marit op wat je tot maandag 20:00 deelde." in read(page)
+    assert "De allereerste keer hoor je iets binnen 2 werkdagen." in read(page)
+
+
+def test_the_first_day_offers_to_say_what_kind_of_answer_helps(noor, desk) -> None:
+    assert reverse("exercise", args=[1, "w01-b"]) not in noor.get(TODAY).content.decode()
+    WeekExercise.objects.create(week=desk.week, exercise=people.exercise(desk.enrolment.programme, "w01-b"), place="more", position=5)
+    assert reverse("exercise", args=[1, "w01-b"]) in noor.get(TODAY).content.decode()
+
+
+def test_whoever_wrote_something_has_had_a_first_day(noor, desk) -> None:
+    desk.write({"kort": "half"}, draft=True)
+    assert "Druk één keer op de rem" not in read(noor.get(TODAY))
+
+
+def test_the_core_of_the_latest_open_week_is_the_one_thing(noor, clock) -> None:
+    clock.move_to(NOW + timedelta(days=7))
     said = read(noor.get(TODAY))
     assert "Goedemorgen, Noor" in said
-    assert "Week 1, de kern: ongeveer twintig minuten" in said
-    assert "Geheime titel 1" in said
-    assert "Open week 1" in said
+    assert "Week 2, de kern: ongeveer twintig minuten" in said
+    assert "Geheime titel 2" in said
+    assert "Open week 2" in said
 
 
 def test_a_draft_is_gone_on_with(noor, desk) -> None:
@@ -82,7 +120,37 @@ def test_a_missed_promise_is_said_and_not_blamed(noor, desk, clock) -> None:
     clock.move_to(NOW + timedelta(days=4))
     said = read(noor.get(TODAY))
     assert "Je antwoord is er nog niet. Dat had er woensdag 25 november om 18:00 moeten zijn." in said
-    assert "Het ligt niet aan wat je schreef." in said
+    assert "Marit weet het; het komt uiterlijk vrijdag 27 november om 18:00. Het ligt niet aan wat je schreef." in said
+    assert "antwoordt Marit op wat je deelde" not in said
+
+
+def test_on_the_evening_of_the_promised_day_it_is_today(noor, desk, clock) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    clock.move_to(datetime(2026, 11, 25, 18, 1, tzinfo=timezone(timedelta(hours=1))))
+    assert "Dat had er vandaag moeten zijn. Marit weet het; het komt uiterlijk vrijdag 27 november om 18:00." in read(noor.get(TODAY))
+
+
+def test_a_second_day_that_passes_is_no_third_promise(noor, desk, clock) -> None:
+    Practice.objects.update_or_create(pk=1, defaults={"office_email": "kantoor@praktijk.example"})
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    clock.move_to(NOW + timedelta(days=5))
+    said = read(noor.get(TODAY))
+    assert "Marit weet het. Het ligt niet aan wat je schreef. Wil je er iets over vragen? Mail kantoor@praktijk.example." in said
+    assert "uiterlijk" not in said
+
+
+@pytest.mark.parametrize(
+    ("promised", "new"),
+    [
+        ("2026-11-25T17:00+00:00", "2026-11-27T17:00+00:00"),  # Wednesday: Friday
+        ("2026-11-26T17:00+00:00", "2026-11-30T17:00+00:00"),  # Thursday: Monday
+        ("2026-11-28T17:00+00:00", "2026-12-01T17:00+00:00"),  # Saturday: Tuesday
+        ("2027-03-26T17:00+00:00", "2027-03-30T16:00+00:00"),  # over the clock change: still 18:00
+    ],
+)
+def test_a_missed_promise_is_made_good_within_two_working_days(promised, new) -> None:
+    missed = datetime.fromisoformat(promised)
+    assert made_good_by(missed, missed, Practice()) == datetime.fromisoformat(new)
 
 
 def test_a_pause_asks_nothing_and_names_the_day_back(noor, desk, clock) -> None:
@@ -93,6 +161,71 @@ def test_a_pause_asks_nothing_and_names_the_day_back(noor, desk, clock) -> None:
     assert "Je bent in pauze" in said
     assert "Je eerste dag terug is dinsdag 1 december." in said
     assert "Eén ding vandaag" not in said
+
+
+def test_the_day_a_pause_ends_is_the_first_day_back(noor, desk, clock) -> None:
+    deeds.pause(enrolment=desk.enrolment, starts_on=MONDAY + timedelta(days=1), ends_on=MONDAY + timedelta(days=8), by=desk.client, now=NOW)
+    clock.move_to(NOW + timedelta(days=7))
+    assert "Je bent in pauze" in read(noor.get(TODAY))
+    desk.write({"kort": "iets"})
+    clock.move_to(NOW + timedelta(days=8))
+    said = read(noor.get(TODAY))
+    assert "Je eerste dag terug. Eén ding vandaag. De rest mag wachten." in said
+    assert "Je bent in pauze" not in said
+    clock.move_to(NOW + timedelta(days=9))
+    assert "Je eerste dag terug" not in read(noor.get(TODAY))
+
+
+def test_a_planned_pause_is_announced(noor, desk) -> None:
+    deeds.pause(
+        enrolment=desk.enrolment, starts_on=MONDAY + timedelta(days=7), ends_on=MONDAY + timedelta(days=14), by=desk.client, now=NOW
+    )
+    assert "Pauze vanaf maandag 30 november. De eerste dag terug is maandag 7 december." in read(noor.get(TODAY))
+
+
+def test_a_pause_moves_no_promise(noor, desk, clock) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    deeds.pause(enrolment=desk.enrolment, starts_on=MONDAY + timedelta(days=1), ends_on=MONDAY + timedelta(days=8), by=desk.client, now=NOW)
+    clock.move_to(NOW + timedelta(days=1))
+    assert "Uiterlijk woensdag 25 november om 18:00 antwoordt Marit op wat je deelde." in read(noor.get(TODAY))
+
+
+def test_from_week_ten_it_says_what_remains_and_what_stays(desk, clock) -> None:
+    clock.move_to(before := NOW + timedelta(weeks=9, days=-1))
+    assert "Wat nog komt, en wat blijft" not in read(signed_in(desk.client, before).get(TODAY))
+    clock.move_to(later := NOW + timedelta(weeks=9))
+    said = read(signed_in(desk.client, later).get(TODAY))
+    for words in (
+        "Wat nog komt, en wat blijft",
+        "1 februari Week 11 gaat open.",
+        "8 februari Week 12 gaat open.",
+        "15 februari De twaalf weken zijn rond. Binnen veertien dagen schrijft Marit je een langer antwoord, om af te sluiten.",
+        "Tot 17 mei 2027 Je kunt in je logboek blijven schrijven, voor jezelf.",
+        "Tot 15 februari 2028 Alle weken, je logboek en de antwoorden blijven hier te lezen.",
+    ):
+        assert words in said
+
+
+def test_with_a_week_held_near_the_end_no_end_is_named(desk, clock) -> None:
+    release.hold(enrolment=desk.enrolment, number=12, by=desk.coach, now=NOW)
+    clock.move_to(later := NOW + timedelta(weeks=10))
+    said = read(signed_in(desk.client, later).get(TODAY))
+    assert "Week 12 Marit heeft week 12 even vastgehouden" in said
+    assert "De twaalf weken zijn rond" not in said
+
+
+def test_a_week_that_is_not_arranged_waits_with_its_day(noor, desk) -> None:
+    set_cover(enrolment=desk.enrolment, source="test", through_week=1, now=NOW)
+    assert "Week 2 staat klaar voor maandag 30 november en opent zodra het met de praktijk geregeld is." in read(noor.get(TODAY))
+
+
+@pytest.mark.parametrize("name", ["J", "W" * 79 + " V"])
+def test_a_name_of_any_length_is_greeted(db, name) -> None:
+    who = people.client(name)
+    people.enrolled(who, people.coach(name))
+    said = read(signed_in(who, NOW).get(TODAY))
+    assert f"Goedemorgen, {name.split()[0]}" in said
+    assert f"Wat {name.split()[0]} ziet" in said
 
 
 def test_a_held_week_is_told_kindly(noor, desk) -> None:
@@ -160,8 +293,8 @@ def test_the_day_that_is_named_is_the_day_that_holds(noor, desk, status) -> None
 
 def test_nobody_sees_another_ones_day(noor, sam, desk) -> None:
     logs.share(log=desk.write({"kort": "van mij"}).log, now=NOW)
-    assert "antwoordt" not in read(sam.get(TODAY))
-    assert "antwoordt" in read(noor.get(TODAY))
+    assert "Uiterlijk" not in read(sam.get(TODAY))
+    assert "Uiterlijk" in read(noor.get(TODAY))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import situation
+from accounts.situation import Life
 from programme import enrolment as deeds
 from programme import release
-from programme.cover import set_cover
-from programme.models import Release, Week
+from programme.models import Bookmark, Release, Week
 from tests import people
 from tests.journey.pages import counted, read
 from tests.people import MONDAY, NOW
@@ -28,15 +29,128 @@ def with_pieces(week: Week, *pieces: dict) -> None:
     week.save()
 
 
+VARIED = [{"title": "Kern", "core": True}, {"title": "Samen", "audience": "couple"}, {"title": "Alleen", "audience": "solo"}]
+
+
 def test_more_is_folded_and_says_for_whom_it_is(noor, desk) -> None:
-    with_pieces(
-        desk.week, {"title": "Kern", "core": True}, {"title": "Samen", "audience": "couple"}, {"title": "Alleen", "audience": "solo"}
-    )
+    with_pieces(desk.week, *VARIED)
     page = noor.get(WEEK_1)
-    assert page.content.decode().count('<details class="more">') == 2
+    assert page.content.decode().count('<details id="stuk-') == 2
+    assert " open>" not in page.content.decode()
     said = read(page)
     assert said.index("Kern") < said.index("Samen") < said.index("Voor wie nu een relatie heeft.")
     assert said.index("Alleen") < said.index("Voor wie nu geen relatie heeft.")
+
+
+@pytest.mark.parametrize(
+    ("life", "shown", "left_out"),
+    [
+        (Life.TOGETHER, ["Samen"], ["Alleen"]),
+        (Life.NONE, ["Alleen"], ["Samen"]),
+        (Life.APART, ["Alleen"], ["Samen"]),
+        (Life.COMPLICATED, ["Samen", "Alleen"], []),
+        (Life.UNSAID, ["Samen", "Alleen"], []),
+    ],
+)
+def test_the_text_follows_what_somebody_said_of_their_relationship(noor, sam, desk, life, shown, left_out) -> None:
+    with_pieces(desk.week, *VARIED)
+    situation.change(user=desk.client, life=life, now=NOW)
+    page = noor.get(WEEK_1).content.decode()
+    assert all(f">{title}</span>" in page for title in shown)
+    assert not any(f">{title}</span>" in page for title in left_out)
+    strangers = sam.get(WEEK_1).content.decode()
+    assert ">Samen</span>" in strangers
+    assert ">Alleen</span>" in strangers
+
+
+def test_a_week_with_two_texts_asks_at_most_eight_questions(noor, desk) -> None:
+    desk.week.last_published_at = NOW
+    with_pieces(desk.week, *VARIED)
+    situation.change(user=desk.client, life=Life.NONE, now=NOW)
+    noor.get(WEEK_1)
+    with counted(8):
+        assert noor.get(WEEK_1).status_code == 200
+
+
+THREE = [{"title": "Een", "core": True}, {"title": "Twee"}, {"title": "Drie"}]
+
+
+def test_the_place_is_kept_and_the_next_piece_stands_open(noor, sam, desk) -> None:
+    with_pieces(desk.week, *THREE)
+    answer = noor.post(WEEK_1 + "gelezen/", {"piece": "Een"})
+    assert answer["Location"] == WEEK_1 + "#verder"
+    page = noor.get(WEEK_1)
+    assert '<details id="verder" open><summary><span class="folds__title">Twee</span>' in page.content.decode()
+    assert "Verder met stuk 2 van 3" in read(page)
+    assert "Verder met" not in read(sam.get(WEEK_1)), "another one's place is another one's"
+
+
+def test_the_latest_word_is_the_place_and_one_row_holds_it(noor, desk) -> None:
+    with_pieces(desk.week, *THREE)
+    for piece in ("Een", "Twee", "Twee", "Een"):
+        noor.post(WEEK_1 + "gelezen/", {"piece": piece})
+    assert list(Bookmark.objects.values_list("enrolment", "week", "piece")) == [(desk.enrolment.pk, desk.week.pk, "Een")]
+
+
+def test_after_the_last_piece_the_page_begins_at_its_beginning(noor, desk) -> None:
+    with_pieces(desk.week, *THREE)
+    noor.post(WEEK_1 + "gelezen/", {"piece": "Drie"})
+    said = read(noor.get(WEEK_1))
+    assert "Verder met" not in said
+    assert said.count("Dit was het laatste stuk van deze week.") == 1
+
+
+def test_looking_keeps_no_place(noor) -> None:
+    noor.get(WEEK_1)
+    noor.head(WEEK_1)
+    assert noor.get(WEEK_1 + "gelezen/").status_code == 405
+    assert not Bookmark.objects.exists()
+
+
+@pytest.mark.parametrize("piece", ["", "bestaat-niet", "x" * 5000, "\x00"])
+def test_a_piece_that_is_not_there_is_no_place(noor, piece) -> None:
+    assert noor.post(WEEK_1 + "gelezen/", {"piece": piece})["Location"] == WEEK_1
+    assert not Bookmark.objects.exists()
+    assert "Deze tekst is veranderd sinds je hem opende." in read(noor.get(WEEK_1))
+
+
+def test_no_place_is_kept_in_a_week_that_is_not_open(noor, desk) -> None:
+    assert noor.post("/week/2/gelezen/", {"piece": "w02-lezen"}).status_code == 404
+    assert signed_in(desk.coach, NOW).post(WEEK_1 + "gelezen/", {"piece": "w01-lezen"}).status_code == 404
+    assert not Bookmark.objects.exists()
+
+
+def test_a_place_in_a_text_that_is_gone_is_forgotten(noor, desk) -> None:
+    with_pieces(desk.week, *THREE)
+    noor.post(WEEK_1 + "gelezen/", {"piece": "Twee"})
+    with_pieces(desk.week, {"title": "Nieuw", "core": True}, {"title": "Drie"})
+    assert "Verder met" not in read(noor.get(WEEK_1))
+
+
+PRACTICE = (
+    "<p>Vooraf.</p><h3>Om je heen</h3><ol><li>Kijk. (100 s)</li><li>Luister. (50 s)</li></ol>"
+    "<h3>In negentig seconden</h3><p>Kort. (90 s)</p>"
+)
+
+
+def with_practice(week: Week, text: str) -> None:
+    value = {"title": "Landen", "minutes": 4, "core": True, "audience": "everyone", "text": text}
+    week.body = [{"type": "practice", "id": "p", "value": value}]
+    week.save()
+
+
+def test_a_practice_has_its_doors_and_says_how_long_each_takes(noor, desk) -> None:
+    with_practice(desk.week, PRACTICE)
+    page = noor.get(WEEK_1)
+    assert page.content.decode().count('<details name="doors-1">') == 2
+    assert "Vooraf. Om je heen 2 minuten Kijk. (100 s) Luister. (50 s) In negentig seconden 90 seconden Kort. (90 s)" in read(page)
+
+
+def test_a_practice_of_one_piece_has_no_doors(noor, desk) -> None:
+    with_practice(desk.week, "<p>Zo.</p><h3>Een</h3><p>Twee.</p>")
+    page = noor.get(WEEK_1)
+    assert "<details name=" not in page.content.decode()
+    assert "Zo. Een Twee." in read(page)
 
 
 def test_what_was_done_and_what_waits_is_marked(noor, desk) -> None:
@@ -92,43 +206,6 @@ def test_it_asks_at_most_eight_questions(noor, desk, count, clock) -> None:
     noor.get(WEEK_1)
     with counted(8):
         assert noor.get(WEEK_1).status_code == 200
-
-
-def test_the_list_of_weeks_gives_each_its_day(noor) -> None:
-    said = read(noor.get("/weken/"))
-    assert "Week 1. Geheime titel 1 Open sinds maandag 23 november" in said
-    assert "Week 2. Geheime titel 2 Opent maandag 30 november om 07:00" in said
-    assert "Week 12. Geheime titel 12 Opent maandag 8 februari om 07:00" in said
-    assert [said.index(f"Thema {n} ") for n in range(1, 7)] == sorted(said.index(f"Thema {n} ") for n in range(1, 7))
-
-
-def test_only_open_weeks_are_links(noor) -> None:
-    page = noor.get("/weken/").content.decode()
-    assert 'href="/week/1/"' in page
-    assert 'href="/week/2/"' not in page
-
-
-def test_a_week_waits_in_kind_words(noor, desk, clock) -> None:
-    set_cover(enrolment=desk.enrolment, source="test", through_week=2, now=NOW)
-    release.hold(enrolment=desk.enrolment, number=2, by=desk.coach, now=NOW)
-    clock.move_to(NOW + timedelta(days=20))
-    said = read(noor.get("/weken/"))
-    assert "Marit heeft week 2 even vastgehouden" in said
-    assert "Week 3 staat klaar voor maandag 7 december en opent zodra het met de praktijk geregeld is." in said
-
-
-def test_a_week_whose_text_is_not_ready_asks_nothing_of_its_reader(noor, desk, clock) -> None:
-    Week.objects.filter(number=2).update(live=False)
-    clock.move_to(NOW + timedelta(days=8))
-    assert "Week 2 is bijna klaar. Je hoeft niets te doen; hij opent vanzelf." in read(noor.get("/weken/"))
-
-
-def test_the_list_asks_the_same_with_one_week_open_and_with_three(noor, clock) -> None:
-    for days in (0, 14):
-        clock.move_to(NOW + timedelta(days=days))
-        noor.get("/weken/")
-        with counted(6):
-            assert noor.get("/weken/").status_code == 200
 
 
 def test_before_anything_runs_the_list_leads_to_today(db) -> None:

@@ -39,7 +39,9 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
-             "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/week/12/", "/account/", *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
+             "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
+             "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
+             *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
     "marit": ["/praktijk/", *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
@@ -50,6 +52,13 @@ for status in ("invited", "pending", "completed", "withdrawn"):
 paused = Enrolment.objects.active().filter(pauses__starts_on__lte=now.date(), pauses__ends_on__gt=now.date()).first()
 if paused:
     people["paused"], pages["paused"] = paused.client, ["/vandaag/", "/weken/", "/data/"]
+closed = Release.objects.filter(opened_at=None, enrolment__status="active")
+ending = Release.objects.visible(now).filter(week__number=10, enrolment__status="active")
+for name, releases in (("held", closed.exclude(held_at=None)), ("uncovered", closed.filter(blocked_by="cover")), ("ending", ending)):
+    one = releases.first()
+    if one:
+        people[name], pages[name] = one.enrolment.client, ["/vandaag/", "/weken/"]
+pages["noor"].append("/even-stop/")
 print(json.dumps({"name": settings.SESSION_COOKIE_NAME, "week": number, "pages": pages,
                   "cookies": {name: cookie(user) for name, user in people.items()}}))
 """

@@ -1,0 +1,53 @@
+"""The first-aid card that a client made in week 3, and where three taps can be kept. For their own eyes, on "Nu even"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from accounts.models import User
+from exercises import reading
+from exercises.models import LogVersion
+from exercises.wording import Answered, opened
+from programme.access import own_enrolment
+from programme.models import Enrolment, Release, WeekExercise
+
+CARD = "w03-c"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What only this person finds on the page: their card, empty when there is none, and an exercise to write in."""
+
+    card: list[Answered]
+    writing: WeekExercise | None
+
+
+def own(user: User, now: datetime) -> Own:
+    """Never raises: whoever has no card, or one that cannot be opened, gets the page as everybody has it."""
+    try:
+        enrolment = own_enrolment(user, now)
+    except Http404:
+        return Own([], None)
+    return Own(card(enrolment, now), writing(enrolment, now))
+
+
+def card(enrolment: Enrolment, now: datetime) -> list[Answered]:
+    """The newest card that was kept; a draft is no card yet."""
+    if not enrolment.may_read(now):
+        return []
+    kept = LogVersion.objects.filter(log__enrolment__client=enrolment.client, log__exercise__source_id=CARD, draft=False)
+    version = kept.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    if version is None:
+        return []
+    [text] = reading.read(enrolment.client, [version], "own card", now)
+    return opened(version.exercise_version.fields, text) or []
+
+
+def writing(enrolment: Enrolment, now: datetime) -> WeekExercise | None:
+    """The daily exercise of the newest open week, while this person may write."""
+    if not enrolment.may_write(now):
+        return None
+    open_weeks = Release.objects.visible(now).of(enrolment).values("week")
+    daily = WeekExercise.objects.filter(week__in=open_weeks, place="daily", exercise__live=True)
+    return daily.select_related("week", "exercise").defer("week__body", "week__placed").order_by("-week__number").first()

@@ -1,0 +1,55 @@
+"""Who read what somebody shared: by the day, never by the hour, and not at once, so that nobody is watched while reading."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from accounts.models import AccessRecord, User
+from exercises.models import LogVersion, Review
+
+# How far back the page looks.
+A_YEAR = timedelta(days=365)
+AT_LEAST = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """On one day, somebody read so many texts. `name` is empty for who no longer works here."""
+
+    day: date
+    name: str
+    texts: int
+
+
+def readings(client: User, now: datetime) -> list[Reading]:
+    """The newest day first, days in the client's zone. Four queries.
+
+    What was read shows once its answer is published, or else from the day after the 24 hours are over: a whole day, so
+    that the moment at which a line appears tells no hour either.
+    """
+    read = AccessRecord.objects.filter(subject=client.subject, action=AccessRecord.Action.READ, at__gt=now - A_YEAR, at__lte=now)
+    records = [(record.actor, record.at, {UUID(row) for row in record.rows}) for record in read]
+    rows = {row for _, _, found in records for row in found}
+    answers = set(Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True))
+    answered = answered_texts(client, rows - answers, now)
+    zone = ZoneInfo(client.zone)
+    shown: dict[tuple[date, UUID], set[UUID]] = {}
+    for actor, at, found in records:
+        # An answer is the practice's own text: reading that back is no reading of the client's.
+        told = {row for row in found - answers if row in answered or is_old(at, now, zone)}
+        if told:
+            shown.setdefault((at.astimezone(zone).date(), actor), set()).update(told)
+    names = dict(User.objects.filter(subject__in={actor for _, actor in shown}).values_list("subject", "name"))
+    made = [Reading(day, names.get(actor, ""), len(texts)) for (day, actor), texts in shown.items()]
+    return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name))
+
+
+def answered_texts(client: User, rows: set[UUID], now: datetime) -> set[UUID]:
+    """Those of `rows` that stand in an answer which has arrived."""
+    versions = LogVersion.objects.filter(log__enrolment__client=client, log__reviews__published_at__lte=now)
+    return set(versions.values_list("uuid", flat=True)) & rows
+
+
+def is_old(at: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    return (at + AT_LEAST).astimezone(zone).date() < now.astimezone(zone).date()
