@@ -1,5 +1,6 @@
 """A real portal and a real Chromium for the journeys."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -105,6 +106,17 @@ def running_portal() -> Iterator[Portal]:
                 portal.stop()
 
 
+def brokers() -> Iterator[int]:
+    """Numbers of Redis databases, another for each portal that runs at the same time: one portal's worker would do the jobs of
+    the other's. There are 16; those from 10 on are of the tests themselves."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    mine = range(5 * (worker % 2), 5 * (worker % 2) + 5)
+    return itertools.cycle(mine)
+
+
+BROKERS = brokers()
+
+
 @contextmanager
 def fresh_servers(prefix: str = "journey") -> Iterator[dict[str, str]]:
     """Settings that name two new databases and an emptied Redis; none on the SQLite run."""
@@ -113,9 +125,7 @@ def fresh_servers(prefix: str = "journey") -> Iterator[dict[str, str]]:
         yield {}
         return
     names = {"DATABASE_URL": f"{prefix}_{os.getpid()}", "KEYRING_URL": f"{prefix}_keyring_{os.getpid()}"}
-    # Redis has databases 0 to 15: those from 10 on are the tests' own, so each process of a run has another one here.
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{4 + worker % 6}").geturl()
+    broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{next(BROKERS)}").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
         for name in names.values():
             connection.execute(f"CREATE DATABASE {name}")

@@ -66,7 +66,7 @@ class Practice(Portal):
         mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
         return [mail for mail in mails if to in str(mail["To"])]
 
-    def mail(self, to: str, saying: str, seconds: float = 60) -> EmailMessage:
+    def mail(self, to: str, saying: str, seconds: float = 120) -> EmailMessage:
         """The newest mail to an address that says something, waited for."""
 
         def newest() -> EmailMessage | None:
