@@ -280,7 +280,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Of a visit to these nothing is remembered, not even the moment in the session of who is logged in.
-LEAVES_NO_TRACE = {"/nu-even/"}
+LEAVES_NO_TRACE = {"/nu-even/", "/even-stop/"}
 SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "portal-csrf"
