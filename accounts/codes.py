@@ -59,6 +59,11 @@ class CodeProcess(LoginCodeVerificationProcess):  # type: ignore[misc]
         process = cls(stage=stage)
         return process if process.abort_if_invalid() else None
 
+    def is_valid(self) -> bool:
+        """Also whether the code's address still is its person's: who has the old mailbox has no way in any more."""
+        user: User | None = self.user
+        return bool(super().is_valid()) and (user is None or user.email == self.state["email"])
+
     def generate_code(self) -> str:
         code: str = get_adapter().generate_login_code()
         self.state["code"] = fingerprint(code)

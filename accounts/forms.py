@@ -7,7 +7,7 @@ from allauth.account.forms import RequestLoginCodeForm
 from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,32 @@ class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
     code = forms.CharField(label=_("The six digits that your app shows"), max_length=40, widget=forms.TextInput(DIGITS))
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class CredentialField(forms.JSONField):
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """Never shown again: an answer counts once, and some cannot be written on a page."""
+
+
+class PasskeyAnswer(forms.Form):
+    """What a browser says of a passkey: anything else is refused in a sentence. allauth breaks on some of it."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            self.add_error("credential", _("This passkey did not work. Try once more."))
+
+
+class SignInPasskeyForm(PasskeyAnswer, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(PasskeyAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class AddPasskeyForm(PasskeyAnswer, AddWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(label=_("A name to recognise it by"), required=False, max_length=60, widget=forms.TextInput({"class": "input"}))
     # Always one that signs in by itself, with a finger, a face or a PIN.
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)

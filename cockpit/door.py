@@ -1,4 +1,4 @@
-"""Who comes in: coaches. For anybody else, the office included, there is nothing here."""
+"""Who comes in: coaches; to the page of all components, which has no word of anybody, the office too. For others there is nothing here."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class Visit(HttpRequest):
-    """A request of a coach who is logged in."""
+    """A request of somebody who works here and is logged in."""
 
     user: User
 
@@ -19,6 +19,16 @@ def coaches_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def opened(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_coach:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def for_who_works_here(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def opened(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.is_coach or request.user.is_office):
             raise Http404
         return view(request, *args, **kwargs)
 

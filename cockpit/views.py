@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.refusal import Refused
 from cockpit import client_week as page
+from cockpit import components as parts
 from cockpit import desk as desks
-from cockpit.door import Visit, coaches_only
+from cockpit.door import Visit, coaches_only, for_who_works_here
 from cockpit.forms import AnswerForm
 from exercises import reviews
 from exercises.access import shared_logs
@@ -40,6 +41,12 @@ def desk(request: Visit) -> HttpResponse:
         "moment": now,
     }
     return render(request, "cockpit/desk.html", context)
+
+
+@for_who_works_here
+@require_safe
+def components(request: Visit) -> HttpResponse:
+    return render(request, "cockpit/components.html", parts.everything(timezone.localtime()))
 
 
 @coaches_only

@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db
 PLANTED = "De reiger stond vannacht weer in de vijver"
 
 # Who gets in, by the kind of address. IF_ANY: one's own, if there is any, and perhaps after one more proof of who one is.
-PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, NOBODY = (
-    "public", "self", "no staff", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "nobody",
+PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, WORKS, NOBODY = (
+    "public", "self", "no staff", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "works here",
+    "nobody",
 )  # fmt: skip
 
 ADDRESSES = {
@@ -92,6 +93,7 @@ ADDRESSES = {
     "agenda/<uuid:token>.ics": PUBLIC,
     "uitnodiging/": CLIENT,
     "praktijk/": COACH,
+    "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
 }
@@ -172,6 +174,7 @@ WITHIN = {
     COACH_OF_A: {"coach of a"},
     OFFICE: STAFF,
     OFFICE_ONLY: {"office", "coach and office"},
+    WORKS: COACHES | {"office"},
     NOBODY: set(),
 }
 

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.test import Client
 
-from accounts import codes, sign_in
+from accounts import address, codes, sign_in
 from notices.models import Notice
 from tests import people
 from tests.accounts.signing import CONFIRM, LOGIN, code_of, log_in
@@ -246,3 +246,15 @@ def test_a_get_changes_nothing(client: Client) -> None:
         client.head(f"{CONFIRM}?code={code}")
     assert "_auth_user_id" not in client.session
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent", [{"action": "verify"}, {"action": "resend"}])
+def test_a_code_sent_to_an_address_that_somebody_had_before_lets_nobody_in(client: Client, sent: dict[str, str]) -> None:
+    noor = people.client()
+    client.post(LOGIN, {"email": noor.email})
+    code = code_of(noor)
+    assert address.take(noor, "noor-elsewhere@example.nl")
+    answer = client.post(CONFIRM, {"code": code, **sent})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/code/")
+    assert "_auth_user_id" not in client.session
+    assert Notice.objects.filter(recipient=noor, kind="login-code").count() == 1

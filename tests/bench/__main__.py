@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.compare import compare
 from tests.bench.databases import Portal, part, portals
 from tests.bench.figures import Figure, missed, table
+from tests.bench.lighthouse import lighthouse
 from tests.bench.load import load
 from tests.services import Services, services
 
@@ -33,6 +34,7 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
         yield from large.measure("sweeps")
         yield from compare(small, large)
         yield from load(large)
+        yield from lighthouse(large)
 
 
 def filled(small: Portal, large: Portal) -> list[Figure]:

@@ -1,5 +1,7 @@
 """Where the brake leads: for everybody, without an account or a script, and without a trace."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 
@@ -26,6 +28,13 @@ def test_it_needs_no_account_and_leaves_no_trace(client, db) -> None:
     assert not answer.cookies
     assert not Session.objects.exists()
     assert not AccessRecord.objects.exists()
+
+
+def test_of_who_is_logged_in_not_even_the_moment_is_kept(noor, clock) -> None:
+    before = Session.objects.values_list("session_data", flat=True).get()
+    clock.shift(timedelta(minutes=10))
+    assert noor.get(BRAKE).status_code == 200
+    assert Session.objects.values_list("session_data", flat=True).get() == before
 
 
 def test_it_asks_nothing_back(client, db) -> None:

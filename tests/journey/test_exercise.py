@@ -1,5 +1,6 @@
 """An exercise: keeping, sharing, going on later; and that nothing somebody typed is lost."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -47,6 +48,13 @@ def test_where_one_writes_it_says_that_it_is_not_read_at_once(noor, desk) -> Non
         page = noor.get(address)
         assert "Dit wordt niet meteen gelezen." in read(page)
         assert reverse("help") in page.content.decode()
+
+
+def test_the_brake_is_in_reach_and_costs_no_typed_word(noor) -> None:
+    for page in (noor.get(PAGE), noor.post(PAGE, sent(text="\x00"))):
+        [link] = re.findall(rf'<a [^>]*href="{reverse("brake")}"[^>]*>', page.content.decode())
+        assert 'target="_blank" rel="noopener"' in link
+        assert "Dit is nu te veel" in read(page)
 
 
 def test_keeping_stores_it_for_the_client_alone(noor, desk) -> None:

@@ -231,6 +231,5 @@ def test_the_style_sheet_knows_every_tap_that_it_answers() -> None:
     assert {f"rightnow__movement--{name}" for name, _ in MOVEMENTS} <= set(re.findall(r"rightnow__movement--[a-z]+", sheet))
 
 
-def test_the_address_that_leaves_no_trace_is_this_one() -> None:
-    for address in settings.LEAVES_NO_TRACE:
-        assert resolve(address).url_name == "now"
+def test_the_addresses_that_leave_no_trace_are_this_one_and_the_brake() -> None:
+    assert {resolve(address).url_name for address in settings.LEAVES_NO_TRACE} == {"now", "brake"}

@@ -173,6 +173,32 @@ def test_a_week_that_is_not_open_is_not_there(noor, number) -> None:
     assert noor.get(f"/week/{number}/").status_code == 404
 
 
+def test_a_coming_week_of_ones_own_says_when_it_opens_and_nothing_of_what_is_in_it(noor) -> None:
+    answer = noor.get("/week/2/")
+    assert answer.status_code == 404
+    assert "Week 2 gaat maandag 30 november om 07:00 open." in read(answer)
+    assert "Geheime titel" not in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_held_week_says_who_holds_it(noor, desk, clock) -> None:
+    release.hold(enrolment=desk.enrolment, number=2, by=desk.coach, now=NOW)
+    clock.move_to(NOW + timedelta(days=8))
+    assert "Marit heeft week 2 even vastgehouden" in read(noor.get("/week/2/"))
+
+
+@pytest.mark.parametrize("number", [0, 13])
+def test_a_week_that_never_comes_has_the_plain_page(noor, number) -> None:
+    assert "Week" not in read(noor.get(f"/week/{number}/"))
+
+
+def test_strangers_and_the_coach_are_told_of_no_coming_week(db, desk) -> None:
+    for who in (people.client("Iris Bos"), desk.coach):
+        said = read(signed_in(who, NOW).get("/week/2/"))
+        assert "gaat open" not in said
+        assert "Deze pagina is er niet" in said
+
+
 def test_a_week_opens_on_the_second(noor, clock) -> None:
     opens_at = Release.objects.get(enrolment__client__name="Noor Visser", week__number=2).opens_at
     clock.move_to(opens_at - timedelta(seconds=1))

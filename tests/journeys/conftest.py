@@ -4,6 +4,7 @@
 a failing test used says what it showed last.
 """
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser import Portal, fresh_servers, launched, running_portal
+from tests.journeys.everybody import PEOPLE
 from tests.journeys.practice import AMSTERDAM, Practice
 
 # Playwright keeps an event loop in this thread; the tests' own queries are not of that loop.
@@ -25,6 +27,9 @@ BEGINS = datetime(2026, 11, 25, 11, 0, tzinfo=AMSTERDAM)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 OPTIONS = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+# Pictures say nothing of a database: they are taken on one of the two.
+collect_ignore = ["test_pictures.py"] if os.environ.get("TEST_DATABASE_URL") else []
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +50,31 @@ def page(chromium: Browser, portal: Portal) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def people(portal: Portal) -> dict[str, Any]:
+    """The pages of each person of the demo by name, and the cookie that signs them in."""
+    found: dict[str, Any] = json.loads(portal.manage("shell", "-c", PEOPLE).splitlines()[-1])
+    return found
+
+
+@pytest.fixture
+def contexts(chromium: Browser, portal: Portal, people: dict[str, Any]) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser for one of `people`, signed in; for any other name, signed out."""
+    opened: list[BrowserContext] = []
+
+    def as_(name: str, **options: Any) -> BrowserContext:
+        context = chromium.new_context(base_url=portal.url, **OPTIONS, **options)
+        if name in people["cookies"]:
+            context.add_cookies([{"name": people["name"], "value": people["cookies"][name], "url": portal.url}])
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield as_
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """Every page of the client and of the coach in a real browser: axe, 320 px, targets of 44 px, the keyboard, and no script at all."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import ROOT, Portal
+from tests.browser import ROOT
 
 pytestmark = pytest.mark.browser
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -16,73 +14,6 @@ FOUND = """async rules => { const found = await axe.run({runOnly: rules});
     return [found.passes.length, found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))] }"""
 TOO_SMALL = """() => [...document.querySelectorAll('button, select, .button, .link, .tool, .nav a, a.line, summary, .choice, .footer a')]
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
-
-# Asks the portal's own database who is in which state, and signs them in: the log-in itself is tested elsewhere.
-PEOPLE = """
-import json
-from django.conf import settings
-from django.utils import timezone
-from accounts.models import User
-from exercises.models import Log
-from programme.models import Enrolment, Release
-from tests.signed_in import signed_in
-
-now = timezone.now()
-
-def cookie(user):
-    return signed_in(user, now).cookies[settings.SESSION_COOKIE_NAME].value
-
-noor = User.objects.get(email="noor@example.nl")
-enrolment = Enrolment.objects.get(client=noor)
-logs = Log.objects.of(enrolment)
-number = Release.objects.visible(now).of(enrolment).order_by("-week__number").values_list("week__number", flat=True)[0]
-week = f"/week/{number}/"
-pages = {
-    "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
-             "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
-             "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
-             *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
-    "marit": ["/praktijk/", *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
-}
-people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
-for status in ("invited", "pending", "completed", "withdrawn"):
-    one = Enrolment.objects.filter(status=status).first()
-    if one:
-        people[status], pages[status] = one.client, ["/vandaag/", "/uitnodiging/"]
-paused = Enrolment.objects.active().filter(pauses__starts_on__lte=now.date(), pauses__ends_on__gt=now.date()).first()
-if paused:
-    people["paused"], pages["paused"] = paused.client, ["/vandaag/", "/weken/", "/data/"]
-closed = Release.objects.filter(opened_at=None, enrolment__status="active")
-ending = Release.objects.visible(now).filter(week__number=10, enrolment__status="active")
-for name, releases in (("held", closed.exclude(held_at=None)), ("uncovered", closed.filter(blocked_by="cover")), ("ending", ending)):
-    one = releases.first()
-    if one:
-        people[name], pages[name] = one.enrolment.client, ["/vandaag/", "/weken/"]
-pages["noor"].append("/even-stop/")
-print(json.dumps({"name": settings.SESSION_COOKIE_NAME, "week": number, "pages": pages,
-                  "cookies": {name: cookie(user) for name, user in people.items()}}))
-"""
-
-
-@pytest.fixture(scope="module")
-def people(portal: Portal) -> dict[str, Any]:
-    return json.loads(portal.manage("shell", "-c", PEOPLE).splitlines()[-1])
-
-
-@pytest.fixture
-def contexts(chromium: Browser, portal: Portal, people: dict[str, Any]) -> Iterator[Any]:
-    opened: list[BrowserContext] = []
-
-    def as_(name: str, **options: Any) -> BrowserContext:
-        context = chromium.new_context(base_url=portal.url, locale="nl-NL", timezone_id="Europe/Amsterdam", **options)
-        context.add_cookies([{"name": people["name"], "value": people["cookies"][name], "url": portal.url}])
-        context.set_default_timeout(10_000)
-        opened.append(context)
-        return context
-
-    yield as_
-    for context in opened:
-        context.close()
 
 
 def is_refusal(said: str) -> bool:

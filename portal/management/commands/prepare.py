@@ -130,8 +130,8 @@ def empty_queue() -> None:
 
 
 def fingerprint() -> str:
-    """Changes with any file under static/ and with any installed version."""
+    """Changes with any file under static/, with how they are gathered and with any installed version."""
     sources = sorted(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*") if path.is_file())
     looks = [f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in sources]
-    looks.append((settings.BASE_DIR / "requirements" / "base.txt").read_text())
+    looks += [(settings.BASE_DIR / source).read_text() for source in ("requirements/base.txt", "portal/styles.py")]
     return hashlib.sha256("\n".join(looks).encode()).hexdigest()
