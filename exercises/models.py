@@ -128,7 +128,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """The answer of the practice to one week of one person; it covers one or more logs. Drafts are the coach's alone."""
+    """The answer of the practice to one week of one person; it covers one or more logs. A draft is for those who
+    care for the client, who share it; the client never sees it."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="reviews")

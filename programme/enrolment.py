@@ -142,7 +142,10 @@ def refuse_beyond_limits(enrolment: Enrolment, starts_on: date, ends_on: date, p
 
 @transaction.atomic
 def resume(*, enrolment: Enrolment, pause: Pause, by: User, now: datetime) -> None:
-    """End a pause today, the first day back; one that has not begun is taken away. Raises Refused when it is over."""
+    """End a pause today, the first day back; one that has not begun is taken away. Raises Refused when it is over.
+
+    A client may come back from a pause that the coach made, too: nobody is kept waiting against their will.
+    """
     fresh = settled(enrolment, now)
     today = fresh.local_day(now)
     current = fresh.pauses.filter(pk=pause.pk).first()
@@ -173,10 +176,12 @@ def restart(*, enrolment: Enrolment, starts_on: date, by: User, now: datetime, r
 
 @transaction.atomic
 def change_clock(*, enrolment: Enrolment, zone: str, hour: int, by: User, now: datetime) -> None:
-    """Let weeks open at local `hour` (0-23) in `zone`. Raises Refused on a zone or hour that does not exist."""
+    """Let weeks open at local `hour` (0-23) in `zone`. Raises Refused on a zone or hour that does not exist, and after the end."""
     if zone not in zone_names() or not 0 <= hour <= 23:
         raise Refused(_("Choose a time zone from the list and an hour from 0 to 23."))
     fresh = settled(enrolment, now)
+    if fresh.status in {Status.COMPLETED, Status.WITHDRAWN}:
+        raise Refused(_("This programme has ended."))
     before = {"zone": fresh.zone, "hour": fresh.hour}
     fresh.zone, fresh.hour = zone, hour
     fresh.save(update_fields=["zone", "hour"])

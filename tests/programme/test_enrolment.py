@@ -128,6 +128,15 @@ def test_a_clock_that_does_not_exist_is_refused(coach: User, zone: str, hour: in
         deeds.change_clock(enrolment=enrolment, zone=zone, hour=hour, by=enrolment.client, now=NOW)
 
 
+def test_after_the_end_there_is_no_hour_to_choose(coach: User) -> None:
+    enrolment = people.enrolled(people.client(), coach)
+    deeds.stop(enrolment=enrolment, by=coach, now=NOW)
+
+    with pytest.raises(Refused):
+        deeds.change_clock(enrolment=enrolment, zone="Europe/Lisbon", hour=9, by=enrolment.client, now=NOW)
+    assert not enrolment.changes.filter(kind="clock changed").exists()
+
+
 def test_seven_days_after_the_last_opening_it_is_complete(coach: User) -> None:
     enrolment = people.enrolled(people.client(), coach, starts_on=MONDAY)
     last = enrolment.releases.get(week__number=12).opens_at
