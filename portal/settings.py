@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "studio",
     "journey",
     "exercises",
+    "conversations",
+    "billing",
     "programme",
     "notices",
     "accounts",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("", include("journey.urls")),
+    path("", include("billing.urls")),
+    path("", include("conversations.urls")),
     path("", include("cockpit.urls")),
     *shadow,
     path("beheer/", include(wagtail_urls)),
