@@ -13,9 +13,9 @@ from django.utils.translation import gettext_noop
 
 
 class Regime(TextChoices):
-    STANDARD = "standard", _("21% VAT")
-    CARE = "care", _("exempt: health care")
-    SMALL = "small", _("exempt: small-business scheme (KOR)")
+    STANDARD = "standard", _("21 % VAT")
+    CARE = "care", _("exempt care (art. 11 lid 1 sub g Wet OB 1968)")
+    SMALL = "small", _("small-business scheme (KOR)")
 
 
 PERCENT: Final = {Regime.STANDARD: 21, Regime.CARE: 0, Regime.SMALL: 0}
