@@ -241,6 +241,34 @@ class Situation(models.Model):
         return SealedText("accounts_situation.sealed", self.person.subject, self.uuid, KeyKind.OWN, self.sealed)
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class Consent(models.Model):
+    """What somebody agreed to, to which version of its text, and when; and when they took it back. Never ticked for them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20)
+    text_version = models.CharField(max_length=20)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "purpose"], condition=models.Q(withdrawn_at=None), name="one_consent_a_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
     def waiting(self) -> Self:
         return self.filter(applied_at=None, stopped_at=None)
