@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from billing import vat
 from billing.document import Document, Kind, Party, euros
@@ -58,9 +59,9 @@ def amounts(document: Document) -> dict[str, Any]:
     label = _("VAT %(rate)s%%") % {"rate": rate}
     lines = zip(document.lines, document.splits, strict=True)
     return {
-        "heads": [_("What"), _("Number of"), _("VAT"), _("Incl. VAT")],
+        "heads": [_("What"), _("Number of"), pgettext("on an invoice", "VAT"), _("Incl. VAT")],
         "rows": [[line.text, "1", f"{rate}%" if rate else _("exempt"), money(part.gross)] for line, part in lines],
-        "sums": [(_("Excluding VAT"), money(total.net)), (label if rate else _("VAT"), money(total.vat))],
+        "sums": [(_("Excluding VAT"), money(total.net)), (label if rate else pgettext("on an invoice", "VAT"), money(total.vat))],
         "total": (_("Total"), money(total.gross)),
     }
 
