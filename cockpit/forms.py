@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from exercises.fields import WrittenField
+from accounts.writing import WrittenField
 from exercises.forms import as_number, as_uuid
 
 

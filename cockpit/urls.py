@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from cockpit import views
+from cockpit.views import client_week, components, desk
 
 urlpatterns = [
-    path("praktijk/", views.desk, name="desk"),
-    path("praktijk/onderdelen/", views.components, name="components"),
-    path("praktijk/taak/<int:pk>/klaar/", views.desk_done, name="desk_done"),
-    path("praktijk/<uuid:uuid>/week/<int:number>/", views.client_week, name="client_week"),
+    path("praktijk/", desk.desk, name="desk"),
+    path("praktijk/onderdelen/", components.components, name="components"),
+    path("praktijk/taak/<int:pk>/klaar/", desk.desk_done, name="desk_done"),
+    path("praktijk/<uuid:uuid>/week/<int:number>/", client_week.client_week, name="client_week"),
 ]

@@ -7,42 +7,11 @@ Answers are keyed on the field's own id. A value is a text (short, long, moment,
 import json
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 Value = str | int | list[str]
 Answers = dict[str, Value]
 
 NOTHING: Final = "none"
 UNKNOWN: Final = "unknown"
-TEXT_CAP: Final = 100_000
-
-
-class BadText(ValueError):
-    """A text that cannot be kept. Its message is a sentence for the person who typed it."""
-
-
-def tidy(text: str) -> str:
-    """The text with its line ends as `\\n`; everything else stays as typed (direction, joiners, combining marks).
-
-    Raises BadText over 100,000 characters, and on the two characters that a database cannot hold.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text:
-        raise BadText(
-            _("There is a character in this text that cannot be saved (code 0). Your text is still here: take it out and save again.")
-        )
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise BadText(
-            _("There is half a character in this text, which cannot be saved. Your text is still here: take it out and save again.")
-        )
-    if len(text) > TEXT_CAP:
-        sentence = _("This text has %(length)s characters and %(cap)s fit here. Your text is still here: make it shorter, or divide it.")
-        raise BadText(sentence % {"length": grouped(len(text)), "cap": grouped(TEXT_CAP)})
-    return text
-
-
-def grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def encode(answers: Answers) -> str:

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.writing import WrittenField
 from exercises import body as places
-from exercises.answers import NOTHING, UNKNOWN, BadText, Value, tidy
+from exercises.answers import NOTHING, UNKNOWN, Value
 from exercises.movements import MOVEMENTS, in_order
 
 ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("Nothing")), (UNKNOWN, gettext_lazy("I don’t know"))]
@@ -21,20 +22,6 @@ ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("Nothin
 NOWHERE: Final = gettext_lazy("Nowhere")
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 YEARS: Final = range(1900, 2200)
-
-
-class WrittenField(forms.CharField):
-    """A text, kept as typed. Spaces alone are no answer."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, strip=False, **options)
-
-    def to_python(self, value: Any) -> str:
-        try:
-            text = tidy(super().to_python(value) or "")
-        except BadText as refusal:
-            raise ValidationError(str(refusal)) from None
-        return text if text.strip() else ""
 
 
 class MomentInput(forms.TextInput):

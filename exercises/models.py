@@ -1,6 +1,5 @@
 """What a client wrote and what the coach answered, sealed from the first row."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
@@ -9,10 +8,9 @@ from django.db import models
 
 from accounts.access import cares_for
 from accounts.models import User
+from accounts.reading import Cares
 from accounts.vault import KeyKind, SealedText
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week
-
-Cares = Callable[[User, User, datetime], bool]
 
 
 class LogQuerySet(models.QuerySet["Log"]):

@@ -1,30 +1,5 @@
-"""Opening many texts of one person: the right is asked of the relation once, not once a row."""
+"""Opening many texts of one person, as `accounts.reading`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from accounts.reading import Row, read
 
-from accounts import vault
-from accounts.access import cares_for
-from accounts.models import User
-from accounts.vault import SealedText
-from exercises.models import Cares, LogVersion, Review
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    row: LogVersion | Review
-    cares: Cares
-
-    def readable_by(self, actor: User, now: datetime) -> bool:
-        return self.row.readable_by(actor, now, self.cares)
-
-    def sealed_for(self, actor: User) -> SealedText:
-        return self.row.sealed_for(actor)
-
-
-def read(actor: User, rows: Sequence[LogVersion | Review], purpose: str, now: datetime) -> list[str | None]:
-    """As `vault.open_texts`, with one question to the relation for each client. Raises vault.NotReadable."""
-    cares = cache(cares_for)
-    return vault.open_texts(actor, [Row(row, cares) for row in rows], purpose, now) if rows else []
+__all__ = ["Row", "read"]

@@ -12,7 +12,7 @@ from accounts import vault
 from accounts.access import cares_for
 from accounts.models import User
 from accounts.refusal import Refused
-from exercises.answers import tidy
+from accounts.writing import tidy
 from exercises.logs import locked
 from exercises.models import Log, Review
 from notices import outbox

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.answers import BadText, decode, encode, tidy
+from accounts.writing import BadText, tidy
+from exercises.answers import decode, encode
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 ANSWERS = st.dictionaries(TEXTS, TEXTS | st.integers(0, 10) | st.lists(TEXTS))

@@ -7,9 +7,9 @@ import pytest
 from accounts.models import Relation
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
+from accounts.writing import BadText
 from exercises import logs, reading, reviews
 from exercises.access import own_answers
-from exercises.answers import BadText
 from exercises.models import Log, Review
 from notices.models import Notice
 from tests import people

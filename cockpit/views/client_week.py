@@ -1,61 +1,25 @@
-"""The coach's pages: the desk, and one client's week. They only glue."""
+"""One client's week: what was shared, and the one answer to it."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.refusal import Refused
 from cockpit import client_week as page
-from cockpit import components as parts
-from cockpit import desk as desks
-from cockpit.door import Visit, coaches_only, for_who_works_here
+from cockpit.door import Visit, coaches_only
 from cockpit.forms import AnswerForm
 from exercises import reviews
 from exercises.access import shared_logs
 from exercises.models import Log
-from notices import outbox
-from notices.models import Notice
 from programme.access import cared_for_enrolment, own_week
 from programme.models import Enrolment, Release
-
-
-@coaches_only
-@require_safe
-def desk(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    today = timezone.localdate(now)
-    waiting = desks.waiting_weeks(request.user, now)
-    context = {
-        "today": today,
-        "now_due": [week for week in waiting if timezone.localdate(week.promised_at) <= today],
-        "later": [week for week in waiting if timezone.localdate(week.promised_at) > today],
-        "tasks": desks.tasks(request.user, now),
-        "counts": desks.counts(request.user, now),
-        "moment": now,
-    }
-    return render(request, "cockpit/desk.html", context)
-
-
-@for_who_works_here
-@require_safe
-def components(request: Visit) -> HttpResponse:
-    return render(request, "cockpit/components.html", parts.everything(timezone.localtime()))
-
-
-@coaches_only
-@require_POST
-def desk_done(request: Visit, pk: int) -> HttpResponse:
-    notice = get_object_or_404(Notice.objects.on_desk().of(request.user), pk=pk)
-    outbox.done(notice=notice, now=timezone.now())
-    messages.success(request, _("Done, and off your desk."))
-    return redirect("desk")
 
 
 @coaches_only
