@@ -69,7 +69,18 @@ ADDRESSES = {
     "kantoor/": OFFICE_ONLY,
     "kantoor/mensen/": OFFICE_ONLY,
     "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/samen/": OFFICE_ONLY,
+    "kantoor/mensen/meenemen/": OFFICE_ONLY,
+    "kantoor/mensen/overzetten/": OFFICE_ONLY,
     "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/mail/<int:pk>/opnieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/<slug:deed>/": OFFICE_ONLY,
+    "kantoor/praktijk/": OFFICE_ONLY,
+    "kantoor/medewerkers/": OFFICE_ONLY,
+    "kantoor/medewerkers/nieuw/": OFFICE_ONLY,
+    "kantoor/medewerkers/<int:pk>/": NOBODY,
+    "kantoor/cijfers/": OFFICE_ONLY,
+    "kantoor/geschiedenis/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -201,7 +212,12 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.a.uuid if route.startswith(("praktijk/", "kantoor/")) else world.log.uuid
-    filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
+    filled = (
+        route.replace("<uuid:uuid>", str(uuid))
+        .replace("<slug:source_id>", "w01-a")
+        .replace("<str:token>", "geen-geldig-teken")
+        .replace("<slug:deed>", "pauze")
+    )
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
         "\\", ""
