@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -40,6 +40,7 @@ def test_no_program_reads_a_formula_in_a_cell(text: str) -> None:
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=40))
 def test_whatever_the_text_a_cell_is_text(text: str) -> None:
     cell = load_workbook(io.BytesIO(as_xlsx(["x"], [[text]]))).worksheets[0]["A2"]
