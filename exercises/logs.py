@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import vault
+from accounts.absence import closed_for
 from accounts.access import cares_for, coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
@@ -159,7 +160,8 @@ def promise_answer(log: Log, now: datetime) -> None:
     """A promise once given stays."""
     if log.promised_at is None:
         first = not Log.objects.of_client(log.enrolment.client).filter(shared_at__isnull=False).exists()
-        log.promised_at = promised_for(now, Practice.current(), first=first)
+        shut = closed_for(coach_of(log.enrolment.client, now))
+        log.promised_at = promised_for(now, Practice.current(), first=first, shut=shut)
 
 
 def seal_for_record(log: Log, version: LogVersion, now: datetime) -> None:
