@@ -36,10 +36,10 @@ def plan(*, enrolment: Enrolment, member: User, starts_at: datetime, minutes: in
     vault.ensure_keys(enrolment.client.subject)
     with transaction.atomic():
         fresh = locked(enrolment)
-        known = Appointment.objects.filter(uuid=token, enrolment=fresh).first()
-        if known:
+        known = Appointment.objects.filter(uuid=token).first()
+        if known and known.enrolment_id == fresh.pk:
             return known
-        made = Appointment(uuid=token, enrolment=fresh, member=member, planned_at=now)
+        made = Appointment(uuid=uuid4() if known else token, enrolment=fresh, member=member, planned_at=now)
         place(made, starts_at, minutes, where, now)
         made.save(force_insert=True)
         tell(made, now)

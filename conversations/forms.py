@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.writing import WrittenField
 from conversations.models import Note
 
+DAY: dict[str, Any] = {"type": "date", "class": "input input--short", "aria-label": _("Day")}
+TIME: dict[str, Any] = {"type": "time", "class": "input input--short", "aria-label": _("Time")}
 LENGTHS = [(minutes, _("%(n)s minutes") % {"n": minutes}) for minutes in (20, 30, 45, 60, 90)]
 
 
@@ -44,8 +46,8 @@ class AppointmentForm(TokenForm):
     starts_at = forms.SplitDateTimeField(
         label=_("When"),
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "class": "input input--short", "aria-label": _("Day")},
-            time_attrs={"type": "time", "class": "input input--short", "aria-label": _("Time")},
+            date_attrs=DAY,
+            time_attrs=TIME,
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         ),

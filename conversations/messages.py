@@ -1,7 +1,7 @@
 """Practical messages: one thread an enrolment, answered within working days. Each deed locks the enrolment first."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -41,10 +41,11 @@ def send(*, enrolment: Enrolment, author: User, text: str, token: UUID, now: dat
         if known and (known.enrolment_id, known.author_id) == (fresh.pk, author.pk):
             return known
         refuse(fresh, author, text, now)
+        row = uuid4() if known else token  # a token that is somebody else's is as good as none
         by_client = author.pk == fresh.client_id
-        sealed = vault.seal_text(text, place=PLACE, subject=fresh.client.subject, row=token, kind=vault.KeyKind.RECORD)
+        sealed = vault.seal_text(text, place=PLACE, subject=fresh.client.subject, row=row, kind=vault.KeyKind.RECORD)
         promised_at = promise(fresh, now) if by_client else None
-        made = Message.objects.create(uuid=token, enrolment=fresh, author=author, sealed=sealed, sent_at=now, promised_at=promised_at)
+        made = Message.objects.create(uuid=row, enrolment=fresh, author=author, sealed=sealed, sent_at=now, promised_at=promised_at)
         if not by_client:
             Message.objects.of(fresh).unanswered().update(answered_at=now)
             outbox.post(recipient=fresh.client, kind="message", key=str(made.pk), about=str(made.pk), now=now)

@@ -1,7 +1,7 @@
 """What a coach notes about a client: working notes that go by themselves, and notes in the file that stay."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,9 +30,12 @@ def write(*, enrolment: Enrolment, author: User, kind: str, text: str, token: UU
     with transaction.atomic():
         fresh = locked(enrolment)
         refuse_stranger(author, fresh, now)
-        known = Note.objects.filter(uuid=token, enrolment=fresh, author=author).first()
-        sealed = vault.seal_text(text, place=PLACE, subject=fresh.client.subject, row=token, kind=vault.KeyKind.RECORD)
-        return known or Note.objects.create(uuid=token, enrolment=fresh, author=author, kind=kind, sealed=sealed, written_at=now)
+        known = Note.objects.filter(uuid=token).first()
+        if known and (known.enrolment_id, known.author_id) == (fresh.pk, author.pk):
+            return known
+        row = uuid4() if known else token
+        sealed = vault.seal_text(text, place=PLACE, subject=fresh.client.subject, row=row, kind=vault.KeyKind.RECORD)
+        return Note.objects.create(uuid=row, enrolment=fresh, author=author, kind=kind, sealed=sealed, written_at=now)
 
 
 @transaction.atomic
