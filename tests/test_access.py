@@ -67,6 +67,10 @@ ADDRESSES = {
     "kantoor/post/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/opnieuw/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/": OFFICE_ONLY,
+    "kantoor/mensen/": OFFICE_ONLY,
+    "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -153,7 +157,7 @@ def make_world() -> World:
     log = shared_log(a)
     talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
     note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
-    ids = {"": log.uuid, "praktijk/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
+    ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
     return World(a, log, ids, browsers)
 
 
