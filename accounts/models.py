@@ -210,6 +210,8 @@ class AccessRecord(models.Model):
     class Action(models.TextChoices):
         READ = "read", _("read")
         DENIED = "denied", _("denied")
+        SHARE = "share", _("share")
+        UNSHARE = "unshare", _("unshare")
         EXPORT = "export", _("export")
         KEY_DESTROYED = "key destroyed", _("key destroyed")
 
@@ -239,6 +241,37 @@ class Situation(models.Model):
 
     def sealed_for(self, actor: User) -> SealedText:
         return SealedText("accounts_situation.sealed", self.person.subject, self.uuid, KeyKind.OWN, self.sealed)
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def of(self, person: User, kind: str) -> Self:
+        return self.filter(person=person, kind=kind)
+
+
+class Consent(models.Model):
+    """One thing that somebody said yes to, from when until when. A yes that was taken back stays, with its moments."""
+
+    class Kind(models.TextChoices):
+        FIGURES = "figures", _("the coach may see the figures of what is kept private")
+        BRAKE = "brake", _("the coach may know that the brake was used")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20, choices=Kind)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], condition=models.Q(withdrawn_at=None), name="one_standing_yes_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
