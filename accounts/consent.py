@@ -1,44 +1,54 @@
 """What somebody said yes to: asked beforehand, one thing at a time, off until then, and changed at any time."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from django.db import transaction
 
 from accounts.models import AccessRecord, Consent, User
 
-Kind = Consent.Kind
+# Of the words that ask: another text, another version.
+TEXT: Final = "2026-11"
 
 
-def given(person: User, kind: Kind) -> bool:
+class Purpose(StrEnum):
+    """What a client may let who cares for them know besides what they share."""
+
+    FIGURES = "figures"
+    BRAKE = "brake"
+
+
+def given(user: User, purpose: Purpose) -> bool:
     """Whether their yes stands. One query."""
-    return Consent.objects.of(person, kind).standing().exists()
+    return Consent.objects.of(user).filter(purpose=purpose).standing().exists()
 
 
-def standing(person: User) -> set[str]:
-    """The kinds to which their yes stands. One query."""
-    return set(Consent.objects.filter(person=person).standing().values_list("kind", flat=True))
+def standing(user: User) -> set[str]:
+    """The purposes to which their yes stands. One query."""
+    return set(Consent.objects.of(user).standing().values_list("purpose", flat=True))
 
 
-def give(*, person: User, kind: Kind, now: datetime) -> bool:
+def give(*, user: User, purpose: Purpose, now: datetime) -> bool:
     """Say yes; twice is once. Returns whether it changed something. A change stands in the record of access."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
-        if given(person, kind):
+        User.objects.select_for_update().get(pk=user.pk)
+        if given(user, purpose):
             return False
-        Consent.objects.create(person=person, kind=kind, given_at=now)
-        record(person, kind, AccessRecord.Action.SHARE, now)
+        Consent.objects.create(user=user, purpose=purpose, text_version=TEXT, given_at=now)
+        record(user, purpose, AccessRecord.Action.SHARE, now)
     return True
 
 
-def withdraw(*, person: User, kind: Kind, now: datetime) -> bool:
+def withdraw(*, user: User, purpose: Purpose, now: datetime) -> bool:
     """Take the yes back; twice is once. Returns whether it changed something. A change stands in the record of access."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
-        if not Consent.objects.of(person, kind).standing().update(withdrawn_at=now):
+        User.objects.select_for_update().get(pk=user.pk)
+        if not Consent.objects.of(user).filter(purpose=purpose).standing().update(withdrawn_at=now):
             return False
-        record(person, kind, AccessRecord.Action.UNSHARE, now)
+        record(user, purpose, AccessRecord.Action.UNSHARE, now)
     return True
 
 
-def record(person: User, kind: Kind, action: AccessRecord.Action, now: datetime) -> None:
-    AccessRecord.objects.create(actor=person.subject, subject=person.subject, action=action, purpose=kind, rows=[], at=now)
+def record(user: User, purpose: Purpose, action: AccessRecord.Action, now: datetime) -> None:
+    AccessRecord.objects.create(actor=user.subject, subject=user.subject, action=action, purpose=purpose, rows=[], at=now)

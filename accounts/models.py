@@ -1,6 +1,6 @@
 """People, the one practice, who cares for whom, and the record of who read what."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -247,19 +247,16 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
 
-    def of(self, person: User, kind: str) -> Self:
-        return self.filter(person=person, kind=kind)
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
 
 
 class Consent(models.Model):
-    """One thing that somebody said yes to, from when until when. A yes that was taken back stays, with its moments."""
+    """What somebody agreed to, to which version of its text, and when; and when they took it back. Never ticked for them."""
 
-    class Kind(models.TextChoices):
-        FIGURES = "figures", _("the coach may see the figures of what is kept private")
-        BRAKE = "brake", _("the coach may know that the brake was used")
-
-    person = models.ForeignKey(User, models.CASCADE, related_name="consents")
-    kind = models.CharField(max_length=20, choices=Kind)
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20)
+    text_version = models.CharField(max_length=20)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -267,7 +264,7 @@ class Consent(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "kind"], condition=models.Q(withdrawn_at=None), name="one_standing_yes_a_kind")
+            models.UniqueConstraint(fields=["user", "purpose"], condition=models.Q(withdrawn_at=None), name="one_consent_a_purpose")
         ]
 
     def __str__(self) -> str:
@@ -304,3 +301,44 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def of(self, member: User) -> Self:
+        return self.filter(member=member)
+
+    def ahead(self, day: date) -> Self:
+        """Running on `day` or still to come, the first one first."""
+        return self.filter(ends_on__gt=day).order_by("starts_on", "pk")
+
+    def on(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+    def spans(self) -> list[tuple[date, date]]:
+        """As `accounts.working_days` takes them."""
+        return list(self.values_list("starts_on", "ends_on"))
+
+
+class Absence(models.Model):
+    """Days on which somebody who works here is away, half-open: `ends_on` is the first day back."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", _("holiday")
+        ILL = "ill", _("ill")
+
+    member = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    starts_on = models.DateField(_("first day away"))
+    ends_on = models.DateField(_("first day back"))
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.HOLIDAY)
+    made_at = models.DateTimeField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="an_absence_has_days"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["member", "ends_on"], name="absences_of_a_member")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
