@@ -1,5 +1,15 @@
 """The addresses at which a client pays, and at which Stripe tells of it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from billing.views import office_papers, papers
+
+urlpatterns = [
+    path("betalingen/adres/", papers.bill_to, name="bill_to"),
+    path("betalingen/document/<uuid:uuid>/", papers.paper, name="paper"),
+    path("betalingen/document/<uuid:uuid>.<slug:suffix>", papers.file, name="paper_file"),
+    path("kantoor/papieren/", office_papers.current, name="office_papers"),
+    path("kantoor/papieren/<int:year>/<int:month>/", office_papers.month, name="office_papers_month"),
+    path("kantoor/papieren/<int:year>/<int:month>.zip", office_papers.month_zip, name="office_papers_zip"),
+    path("kantoor/papieren/<int:pk>/adres/", office_papers.address, name="office_address"),
+]
