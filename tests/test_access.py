@@ -14,11 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from billing import invoices, printing
+from billing.models import Invoice, LedgerEntry, Unissued
 from exercises import logs
 from exercises.models import Log
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
+from tests.billing import orders, practices
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -27,9 +30,9 @@ pytestmark = pytest.mark.django_db
 PLANTED = "De reiger stond vannacht weer in de vijver"
 
 # Who gets in, by the kind of address. IF_ANY: one's own, if there is any, and perhaps after one more proof of who one is.
-PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, WORKS, NOBODY = (
+PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, WORKS, NOBODY, OWN_OR_OFFICE = (
     "public", "self", "no staff", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "works here",
-    "nobody",
+    "nobody", "own or office",
 )  # fmt: skip
 
 ADDRESSES = {
@@ -92,6 +95,13 @@ ADDRESSES = {
     "data/agenda/weg/": CLIENT,
     "agenda/<uuid:token>.ics": PUBLIC,
     "uitnodiging/": CLIENT,
+    "betalingen/adres/": OWN,
+    "betalingen/document/<uuid:uuid>/": OWN_OR_OFFICE,
+    "betalingen/document/<uuid:uuid>.<slug:suffix>": OWN_OR_OFFICE,
+    "kantoor/papieren/": OFFICE_ONLY,
+    "kantoor/papieren/<int:year>/<int:month>/": OFFICE_ONLY,
+    "kantoor/papieren/<int:year>/<int:month>.zip": OFFICE_ONLY,
+    "kantoor/papieren/<int:pk>/adres/": OFFICE_ONLY,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
@@ -109,6 +119,8 @@ class World:
 
     a: Enrolment
     log: Log
+    paper: Invoice
+    waiting: LedgerEntry
     browsers: dict[str, Client] = field(default_factory=dict)
 
 
@@ -133,7 +145,19 @@ def make_world() -> World:
     browsers["anonymous"] = Client()
     for browser in browsers.values():
         browser.raise_request_exception = False
-    return World(a, shared_log(a), browsers)
+    return World(a, shared_log(a), *papers_of(a), browsers)
+
+
+def papers_of(of: Enrolment) -> tuple[Invoice, LedgerEntry]:
+    """A printed invoice of one payment; and another payment whose paper waits."""
+    practices.complete()
+    order = orders.ordered(of)
+    practices.addressed(of.client)
+    paid, later = (orders.booked(order.instalments.get(number=number)) for number in (1, 2))
+    made = invoices.issue(entry=paid, now=NOW)
+    printing.print_due(NOW)
+    Unissued.objects.create(entry=later, why=Unissued.Why.BUYER, since=NOW)
+    return made, later
 
 
 def shared_log(of: Enrolment) -> Log:
@@ -170,6 +194,7 @@ WITHIN = {
     IF_ANY: set(PEOPLE) - {"anonymous"},
     CLIENT: CLIENTS,
     OWN: {"client a"},
+    OWN_OR_OFFICE: {"client a", "office", "coach and office"},
     COACH: COACHES,
     COACH_OF_A: {"coach of a"},
     OFFICE: STAFF,
@@ -197,6 +222,8 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
+    uuid = world.paper.uuid if route.startswith("betalingen/document/") else uuid
+    route = route.replace("<slug:suffix>", "pdf").replace("papieren/<int:pk>", f"papieren/{world.waiting.pk}")
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(

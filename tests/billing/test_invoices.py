@@ -1,6 +1,6 @@
 """One invoice for each payment and one credit note for each refund: numbered at once, frozen, and never for want of a paper refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Practice
 from billing import invoices, papers, printing
-from billing.document import Kind
+from billing.document import Document, Kind
 from billing.models import BillTo, Invoice, LedgerEntry, Mode, Order, Plan, Series, Unissued
 from billing.vat import Regime
 from notices.models import Notice
@@ -62,9 +62,9 @@ def test_asked_twice_it_is_the_same_paper(order) -> None:
 
 
 def test_a_payment_of_which_nothing_came_leaves_no_gap(order) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        issued(paid(order))
-        raise RuntimeError
+    point = transaction.savepoint()
+    issued(paid(order))
+    transaction.savepoint_rollback(point)
 
     assert issued(paid(order)).code == "2026-0001"
 
@@ -213,7 +213,7 @@ def test_one_that_cannot_be_set_stops_no_other(order, monkeypatch) -> None:
     broken, good = issued(paid(order)), issued(paid(order, 2))
     setting = printing.sheet.pdf
 
-    def failing(document, *, made_at):
+    def failing(document: Document, *, made_at: datetime) -> bytes:
         if document.number == broken.code:
             raise RuntimeError
         return setting(document, made_at=made_at)
@@ -256,7 +256,7 @@ def test_the_bookkeeping_gets_the_files_of_real_money_only(order) -> None:
 MOVES = st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["payment", "refund", "refund failed"]), st.integers(1, 500)), max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(MOVES, st.sampled_from(Regime.values))
 def test_papers_and_ledger_have_the_same_sum(moves, regime) -> None:
     point = transaction.savepoint()
