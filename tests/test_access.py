@@ -69,6 +69,10 @@ ADDRESSES = {
     "kantoor/post/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/opnieuw/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/": OFFICE_ONLY,
+    "kantoor/mensen/": OFFICE_ONLY,
+    "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -221,7 +225,7 @@ def is_back_office(route: str) -> bool:
 
 
 def address(route: str, world: World) -> str:
-    uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
+    uuid = world.a.uuid if route.startswith(("praktijk/", "kantoor/")) else world.log.uuid
     uuid = world.paper.uuid if route.startswith("betalingen/document/") else uuid
     route = route.replace("<slug:suffix>", "pdf").replace("papieren/<int:pk>", f"papieren/{world.waiting.pk}")
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
