@@ -222,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "print what was issued": {"task": "billing.tasks.print_due", "schedule": 60.0, "options": {"expires": 60}},
     "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},
     "look ahead": {"task": "programme.tasks.look_ahead", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

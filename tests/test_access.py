@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -15,7 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from billing import invoices, printing
-from billing.models import Invoice, LedgerEntry, Unissued
+from billing.models import Unissued
+from conversations import appointments, notes
 from exercises import logs
 from exercises.models import Log
 from programme import enrolment as deeds
@@ -110,6 +111,20 @@ ADDRESSES = {
     "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
+    "berichten/": CLIENT,
+    "afspraken/": CLIENT,
+    "account/dossier/": CLIENT,
+    "praktijk/agenda/": COACH,
+    "praktijk/agenda/adres/": COACH,
+    "praktijk/agenda/adres/weg/": COACH,
+    "agenda/praktijk/<uuid:token>.ics": PUBLIC,
+    "praktijk/<uuid:uuid>/berichten/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/berichten/klaar/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/afspraken/": COACH_OF_A,
+    "praktijk/afspraak/<uuid:uuid>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/aantekeningen/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/aantekeningen/tonen/": COACH_OF_A,
+    "praktijk/aantekening/<uuid:uuid>/weg/": COACH_OF_A,
 }
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
@@ -123,8 +138,8 @@ class World:
 
     a: Enrolment
     log: Log
-    paper: Invoice
-    waiting: LedgerEntry
+    # Whose id an address takes, by how the address begins; the longest that fits counts.
+    ids: dict[str, UUID | int] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
 
@@ -149,10 +164,15 @@ def make_world() -> World:
     browsers["anonymous"] = Client()
     for browser in browsers.values():
         browser.raise_request_exception = False
-    return World(a, shared_log(a), *papers_of(a), browsers)
+    log = shared_log(a)
+    talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
+    note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
+    ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
+    ids |= papers_of(a)
+    return World(a, log, ids, browsers)
 
 
-def papers_of(of: Enrolment) -> tuple[Invoice, LedgerEntry]:
+def papers_of(of: Enrolment) -> dict[str, UUID | int]:
     """A printed invoice of one payment; and another payment whose paper waits."""
     practices.complete()
     order = orders.ordered(of)
@@ -161,7 +181,7 @@ def papers_of(of: Enrolment) -> tuple[Invoice, LedgerEntry]:
     made = invoices.issue(entry=paid, now=NOW)
     printing.print_due(NOW)
     Unissued.objects.create(entry=later, why=Unissued.Why.BUYER, since=NOW)
-    return made, later
+    return {"betalingen/document/": made.uuid, "kantoor/papieren/": later.pk}
 
 
 def shared_log(of: Enrolment) -> Log:
@@ -225,9 +245,8 @@ def is_back_office(route: str) -> bool:
 
 
 def address(route: str, world: World) -> str:
-    uuid = world.a.uuid if route.startswith(("praktijk/", "kantoor/")) else world.log.uuid
-    uuid = world.paper.uuid if route.startswith("betalingen/document/") else uuid
-    route = route.replace("<slug:suffix>", "pdf").replace("papieren/<int:pk>", f"papieren/{world.waiting.pk}")
+    uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    route = route.replace("<slug:suffix>", "pdf").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
