@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
     # After the first look for weeks to open: a mail that waited through an outage must not take the place of a newer one.
     "deliver what is due": {"task": "notices.tasks.deliver_due", "schedule": 40.0, "options": {"expires": 40}},
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
+    "record what the night held": {"task": "exercises.tasks.record_shares", "schedule": 300.0, "options": {"expires": 300}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "print what was issued": {"task": "billing.tasks.print_due", "schedule": 60.0, "options": {"expires": 60}},
     "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},
