@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import office_papers, papers
+from billing.views import office_papers, office_turnover, papers
 
 urlpatterns = [
     path("betalingen/adres/", papers.bill_to, name="bill_to"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("kantoor/papieren/<int:year>/<int:month>/", office_papers.month, name="office_papers_month"),
     path("kantoor/papieren/<int:year>/<int:month>.zip", office_papers.month_zip, name="office_papers_zip"),
     path("kantoor/papieren/<int:pk>/adres/", office_papers.address, name="office_address"),
+    path("kantoor/omzet/", office_turnover.current, name="office_turnover"),
+    path("kantoor/omzet/<int:year>/<int:number>/", office_turnover.quarter, name="office_quarter"),
+    path("kantoor/omzet/<int:year>/<int:number>.csv", office_turnover.quarter_csv, name="office_quarter_csv"),
+    path("kantoor/btw/", office_turnover.vat, name="office_vat"),
 ]
