@@ -34,7 +34,7 @@ class Kind:
     an address on this site; never a title or a word of anyone's). What was sealed reaches the template as `code`.
     `address` is where its mail goes, if not to the person's own address. `label` is the name of its switch; without one
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
-    `on_sunday` may go on a Sunday, as urgent mail may.
+    `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Kind:
     urgent: bool = False
     capped: bool = True
     on_sunday: bool = False
+    from_office: bool = False
 
     @property
     def template(self) -> str:

@@ -92,6 +92,7 @@ ADDRESSES = {
     "data/agenda/weg/": CLIENT,
     "agenda/<uuid:token>.ics": PUBLIC,
     "uitnodiging/": CLIENT,
+    "stripe/webhook/": PUBLIC,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
