@@ -16,8 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import Practice, Relation
+from accounts.working_days import next_working_day
 from exercises.models import Log
-from exercises.promise import next_working_day
 from notices import outbox
 from notices.models import Channel, Notice
 from programme.calendar import moment

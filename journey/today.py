@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Practice, Relation
+from accounts.working_days import nth_working_day
 from exercises.models import Log, Review
-from exercises.promise import next_working_day
 from journey.doings import Doing, core_of, daily_of, doings
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
@@ -151,10 +151,7 @@ def look(enrolment: Enrolment, local_now: datetime) -> Today:
 def made_good_by(promised_at: datetime, now: datetime, practice: Practice) -> datetime | None:
     """The new moment (UTC) of an answer that did not come on its day; None once that has passed too."""
     zone = ZoneInfo(practice.zone)
-    day = promised_at.astimezone(zone).date()
-    for _working_day in range(MADE_GOOD_WITHIN):
-        day = next_working_day(day)
-    new = moment(day, practice.answer_hour, zone)
+    new = moment(nth_working_day(promised_at.astimezone(zone).date(), MADE_GOOD_WITHIN), practice.answer_hour, zone)
     return new if now < new else None
 
 

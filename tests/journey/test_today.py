@@ -145,7 +145,7 @@ def test_a_second_day_that_passes_is_no_third_promise(noor, desk, clock) -> None
         ("2026-11-25T17:00+00:00", "2026-11-27T17:00+00:00"),  # Wednesday: Friday
         ("2026-11-26T17:00+00:00", "2026-11-30T17:00+00:00"),  # Thursday: Monday
         ("2026-11-28T17:00+00:00", "2026-12-01T17:00+00:00"),  # Saturday: Tuesday
-        ("2027-03-26T17:00+00:00", "2027-03-30T16:00+00:00"),  # over the clock change: still 18:00
+        ("2027-03-26T17:00+00:00", "2027-03-31T16:00+00:00"),  # over the clock change: still 18:00
     ],
 )
 def test_a_missed_promise_is_made_good_within_two_working_days(promised, new) -> None:
