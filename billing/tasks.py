@@ -1,9 +1,19 @@
-"""The clockwork of money. Each task asks the clock and calls one deed."""
+"""Money's part of the clockwork. Each task asks the clock and calls one deed."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from billing import invoices, printing
+from billing import gateways, invoices, printing, reconcile, terms
+
+
+@shared_task
+def reconcile_payments() -> None:
+    reconcile.reconcile(gateway=gateways.current(), now=timezone.now())
+
+
+@shared_task
+def remind_of_terms() -> None:
+    terms.remind(timezone.now())
 
 
 @shared_task

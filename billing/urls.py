@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import office_papers, office_turnover, papers
+from billing.views import office_papers, office_turnover, papers, webhook
 
 urlpatterns = [
     path("betalingen/adres/", papers.bill_to, name="bill_to"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("kantoor/omzet/<int:year>/<int:number>/", office_turnover.quarter, name="office_quarter"),
     path("kantoor/omzet/<int:year>/<int:number>.csv", office_turnover.quarter_csv, name="office_quarter_csv"),
     path("kantoor/btw/", office_turnover.vat, name="office_vat"),
+    path("stripe/webhook/", webhook.webhook, name="stripe_webhook"),
 ]

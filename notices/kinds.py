@@ -40,7 +40,7 @@ class Kind:
     `address` is where its mail goes, if not to the person's own address. `attachments` are files for the
     practice's own bookkeeping (name, bytes, media type), never for a client. `label` is the name of its switch; without one
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
-    `on_sunday` may go on a Sunday, as urgent mail may.
+    `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Kind:
     urgent: bool = False
     capped: bool = True
     on_sunday: bool = False
+    from_office: bool = False
 
     @property
     def template(self) -> str:

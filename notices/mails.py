@@ -39,6 +39,7 @@ def compose(notice: Notice, now: datetime) -> EmailMultiAlternatives:
             from_email=sender(practice),
             to=[kind.address(notice)],
             headers=headers(notice, kind),
+            reply_to=[practice.office_email] if kind.from_office and practice.office_email else None,
         )
         message.attach_alternative(render_to_string(f"{kind.template}/body.html", facts | {"subject": subject}), "text/html")
     for name, content, media_type in kind.attachments(notice):

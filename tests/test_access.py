@@ -111,6 +111,7 @@ ADDRESSES = {
     "kantoor/papieren/<int:year>/<int:month>/": OFFICE_ONLY,
     "kantoor/papieren/<int:year>/<int:month>.zip": OFFICE_ONLY,
     "kantoor/papieren/<int:pk>/adres/": OFFICE_ONLY,
+    "stripe/webhook/": PUBLIC,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,

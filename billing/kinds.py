@@ -1,0 +1,13 @@
+"""What money tells: to a client by mail, to the office on its desk. No amount and no word of the programme stands in a subject."""
+
+CANNOT_START = "money-cannot-start"
+PAID_TWICE = "money-paid-twice"
+PAID_AFTER_END = "money-paid-after-end"
+MISMATCH = "money-mismatch"
+REFUND_FAILED = "money-refund-failed"
+DISPUTED = "money-disputed"
+TERM_OVERDUE = "money-term-overdue"
+TERM_LINK = "term-link"
+TERM_DUE = "term-due"
+TERM_REMINDER = "term-reminder"
+ORDERED = "order-placed"
