@@ -257,7 +257,9 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
-    route = route.replace("<slug:suffix>", "pdf").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+    route = (
+        route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+    )
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
