@@ -14,15 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from billing import invoices, printing
-from billing.models import Unissued
+from cockpit.deeds import DEEDS
 from conversations import appointments, notes
 from exercises import logs
 from exercises.models import Log
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
-from tests.billing import orders, practices
+from tests.billing.world import papers_of
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -120,6 +119,11 @@ ADDRESSES = {
     "stripe/webhook/": PUBLIC,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
+    "praktijk/mensen/": COACH,
+    "praktijk/<uuid:uuid>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/data/": COACH_OF_A,
+    **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
+    "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
     "berichten/": CLIENT,
@@ -181,18 +185,6 @@ def make_world() -> World:
     ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
     ids |= papers_of(a)
     return World(a, log, ids, browsers)
-
-
-def papers_of(of: Enrolment) -> dict[str, UUID | int]:
-    """A printed invoice of one payment; and another payment whose paper waits."""
-    practices.complete()
-    order = orders.ordered(of)
-    practices.addressed(of.client)
-    paid, later = (orders.booked(order.instalments.get(number=number)) for number in (1, 2))
-    made = invoices.issue(entry=paid, now=NOW)
-    printing.print_due(NOW)
-    Unissued.objects.create(entry=later, why=Unissued.Why.BUYER, since=NOW)
-    return {"betalingen/document/": made.uuid, "kantoor/papieren/": later.pk}
 
 
 def shared_log(of: Enrolment) -> Log:
@@ -364,7 +356,13 @@ def test_a_week_that_is_not_open_is_not_there_for_anybody(world: World) -> None:
 
 def test_an_odd_id_is_not_there_and_breaks_nothing(world: World) -> None:
     for odd in ("nul", "1%00", "-1", "{id}", "..%2f", "0b0b0b0b-0000-4000-8000-000000000000", "9" * 40):
-        for at in (f"/logboek/{odd}/", f"/logboek/{odd}/delen/", f"/week/1/oefening/{odd}/", f"/praktijk/{odd}/week/1/"):
+        for at in (
+            f"/logboek/{odd}/",
+            f"/logboek/{odd}/delen/",
+            f"/week/1/oefening/{odd}/",
+            f"/praktijk/{odd}/week/1/",
+            f"/praktijk/{odd}/data/pauze/",
+        ):
             assert outcome(ask(world, "client a", "GET", at)) in {"gone", "method"}, at
 
 
