@@ -18,7 +18,7 @@ from programme import enrolment as deeds
 from programme.models import Enrolment, Status
 
 TERM_WEEKS = (1, 5, 9)
-COOLING_OFF_DAYS = 14
+COOLING_OFF = timedelta(days=14)
 # Letters and figures that nobody mistakes for one another, on paper or on the phone.
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"
 NOT_ANY_MORE = _("This is ordered already, and stays as it was agreed.")
@@ -124,7 +124,7 @@ def agree(*, order: Order, purposes: list[str], now: datetime) -> None:
 
 def may_ask_early(order: Order, today: date) -> bool:
     """Whether its first day lies within the fourteen days in which it can be withdrawn."""
-    return order.starts_on is not None and order.starts_on < today + timedelta(days=COOLING_OFF_DAYS)
+    return order.starts_on is not None and order.starts_on < today + COOLING_OFF
 
 
 @transaction.atomic
