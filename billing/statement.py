@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from billing.models import Checkout, Instalment, LedgerEntry, Order
 from billing.standing import Sums, due_days, sums_of
-from programme.models import Status
+from programme.models import Enrolment, Status
 
 SHOWN_AHEAD = timedelta(days=7)
 
@@ -101,6 +101,15 @@ def stand_of(sums: Sums, confirming: bool, number: int, due_at: datetime | None,
         return Stand.CONFIRMING
     near = number == 1 or (due_at is not None and due_at <= now + SHOWN_AHEAD)
     return Stand.NOW if near else Stand.COMING
+
+
+def term_of(enrolment: Enrolment, now: datetime) -> Line | None:
+    """The next payment of this enrolment's order, if one can be made."""
+    order = Order.objects.standing().filter(enrolment=enrolment).first()
+    if order is None:
+        return None
+    order.enrolment = enrolment
+    return statement(order, now).next
 
 
 def statements(orders: list[Order], now: datetime) -> list[Statement]:
