@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from billing import gateways, reconcile, terms
+from billing import gateways, invoices, printing, reconcile, terms
 
 
 @shared_task
@@ -14,3 +14,13 @@ def reconcile_payments() -> None:
 @shared_task
 def remind_of_terms() -> None:
     terms.remind(timezone.now())
+
+
+@shared_task
+def print_due() -> None:
+    printing.print_due(timezone.now())
+
+
+@shared_task
+def issue_waiting() -> None:
+    invoices.issue_waiting(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import consents, offers, office, order, payments, webhook
+from billing.views import consents, offers, office, office_papers, office_turnover, order, papers, payments, webhook
 
 urlpatterns = [
     path("stripe/webhook/", webhook.webhook, name="stripe_webhook"),
@@ -28,4 +28,15 @@ urlpatterns = [
     path("kantoor/geld/aanbod/nieuw/", offers.new, name="money_offer_new"),
     path("kantoor/geld/aanbod/<uuid:offer>/", offers.change, name="money_offer"),
     path("kantoor/geld/prijs/<uuid:enrolment>/", offers.price, name="money_price"),
+    path("betalingen/adres/", papers.bill_to, name="bill_to"),
+    path("betalingen/document/<uuid:uuid>/", papers.paper, name="paper"),
+    path("betalingen/document/<uuid:uuid>.<slug:suffix>", papers.file, name="paper_file"),
+    path("kantoor/papieren/", office_papers.current, name="office_papers"),
+    path("kantoor/papieren/<int:year>/<int:month>/", office_papers.month, name="office_papers_month"),
+    path("kantoor/papieren/<int:year>/<int:month>.zip", office_papers.month_zip, name="office_papers_zip"),
+    path("kantoor/papieren/<int:pk>/adres/", office_papers.address, name="office_address"),
+    path("kantoor/omzet/", office_turnover.current, name="office_turnover"),
+    path("kantoor/omzet/<int:year>/<int:number>/", office_turnover.quarter, name="office_quarter"),
+    path("kantoor/omzet/<int:year>/<int:number>.csv", office_turnover.quarter_csv, name="office_quarter_csv"),
+    path("kantoor/btw/", office_turnover.vat, name="office_vat"),
 ]

@@ -13,7 +13,7 @@ from accounts.models import Practice
 from accounts.refusal import Refused
 from billing import checkouts, demo, gateways
 from billing.access import clients_only, own_checkout, own_instalment
-from billing.models import Invoice, Mode, Order
+from billing.models import BillTo, Invoice, Mode, Order
 from billing.payments import settle
 from billing.seam import Paid
 from billing.statement import statements
@@ -35,7 +35,7 @@ def payments(request: Visit) -> HttpResponse:
     found = statements(orders, now)
     coming = next((each.next for each in found if each.next), None)
     by_transfer = details(practice, coming.sums.owed, coming.instalment.order.reference) if coming else None
-    documents = Invoice.objects.filter(order__in=orders).defer("pdf", "ubl").order_by("-issued_on", "-pk")
+    documents = list(Invoice.objects.filter(order__in=orders).defer("pdf", "ubl").order_by("-issued_on", "-pk"))
     confirming = any(each.is_confirming for each in found)
     context = {
         "statements": found,
@@ -75,7 +75,8 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     came_back = "terug" in request.GET and found.closed_at is None and found.submitted_at is None
     state = Paid.OPEN if came_back else state
     found.order.enrolment.refresh_from_db()
-    response = page(request, found.order.enrolment, "billing/returned.html", {"checkout": found, "state": state, "order": found.order})
+    context = {"checkout": found, "state": state, "needs_address": not BillTo.objects.filter(client=request.user).exists()}
+    response = page(request, found.order.enrolment, "billing/returned.html", context)
     if state == Paid.CONFIRMING:
         response["Refresh"] = str(SOON_SECONDS if now - (found.submitted_at or found.made_at) < SOON else LATER_SECONDS)
     return response

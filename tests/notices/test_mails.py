@@ -39,6 +39,8 @@ DUTCH = {
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
     "address-change-new": "Dit e-mailadres is aan ons doorgegeven",
+    "invoice": "Er staat een factuur voor je klaar",
+    "bookkeeping": "Factuur 4",
 }
 
 
