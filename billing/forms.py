@@ -77,7 +77,7 @@ class OrderForm(forms.Form):
     """How to pay, whether to begin within fourteen days, and the price that was shown."""
 
     plan = forms.ChoiceField(label=_("In one payment or in three parts"), widget=forms.RadioSelect)
-    method = forms.ChoiceField(label=_("How you pay"), widget=forms.RadioSelect)
+    method = forms.ChoiceField(label=_("Online or by bank transfer"), widget=forms.RadioSelect)
     early = forms.BooleanField(required=False)
     cents = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
