@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, User
@@ -18,11 +17,12 @@ WRITING = "writing"
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`withdrawable` is a consent that can be taken back as easily as it is given; the terms are a contract, and are not."""
+    """Texts are lazily translated. `withdrawable` is a consent that can be taken back as easily as it is given; the terms are a
+    contract, and are not."""
 
     purpose: str
-    text: str | Promise
-    more: str | Promise
+    text: Any
+    more: Any
     withdrawable: bool
 
 

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # A page at Stripe lives for a day; a link is not handed out in its last hour.
 LINK_LASTS = timedelta(hours=23)
+# What the gateway has never heard of for so long is asked after no more.
+UNKNOWN_AFTER = timedelta(days=2)
 UNREACHABLE = _("The payment page does not answer right now. Nothing was paid. Try again in a few minutes.")
 
 
@@ -91,6 +93,8 @@ def look(*, checkout: Checkout, gateway: Gateway, now: datetime) -> None:
         fact = gateway.payment(checkout.session_id)
     except (Unreachable, Declined, Refused) as error:
         log.warning("a checkout could not be looked at: %s", type(error).__name__)
+        if isinstance(error, Declined) and checkout.made_at + UNKNOWN_AFTER < now:
+            Checkout.objects.open().filter(pk=checkout.pk).update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
         return
     settle(fact=fact, now=now)
 

@@ -22,6 +22,7 @@ DESK = (
     kinds.REFUND_FAILED,
     kinds.DISPUTED,
     kinds.TERM_OVERDUE,
+    kinds.CONSENT_WITHDRAWN,
 )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice, User
 from accounts.refusal import Refused
-from billing import agreements, kinds
-from billing.models import Instalment, Method, Offer, Order, Plan, VatChoice
+from billing import agreements, kinds, regime
+from billing.models import Instalment, Method, Offer, Order, Plan
 from billing.payments import locked_order
 from billing.standing import follow, start_days
 from notices import outbox
@@ -18,7 +18,7 @@ from programme import enrolment as deeds
 from programme.models import Enrolment, Status
 
 TERM_WEEKS = (1, 5, 9)
-COOLING_OFF_DAYS = 14
+COOLING_OFF = timedelta(days=14)
 # Letters and figures that nobody mistakes for one another, on paper or on the phone.
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"
 NOT_ANY_MORE = _("This is ordered already, and stays as it was agreed.")
@@ -124,7 +124,7 @@ def agree(*, order: Order, purposes: list[str], now: datetime) -> None:
 
 def may_ask_early(order: Order, today: date) -> bool:
     """Whether its first day lies within the fourteen days in which it can be withdrawn."""
-    return order.starts_on is not None and order.starts_on < today + timedelta(days=COOLING_OFF_DAYS)
+    return order.starts_on is not None and order.starts_on < today + COOLING_OFF
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def place(*, order: Order, plan: str, method: str, early: bool, cents: int, mode
         raise Refused(_("To begin within fourteen days you ask for that yourself. Or choose a later first day."))
     fresh.plan, fresh.method, fresh.mode, fresh.ordered_at = plan, method, mode, now
     fresh.asked_early_at = now if within else None
-    fresh.vat_reason = reason_for(fresh, today)
+    fresh.vat_reason = reason_for(fresh, now)
     fresh.save(update_fields=["plan", "method", "mode", "ordered_at", "asked_early_at", "vat_reason"])
     set_instalments(fresh)
     agreements.keep_consents(fresh, fresh.client)
@@ -176,10 +176,10 @@ def refuse_another_price(order: Order, cents: int, today: date) -> None:
         raise Refused(_("What is offered has changed since you chose it. Look at it once more."))
 
 
-def reason_for(order: Order, today: date) -> str:
+def reason_for(order: Order, now: datetime) -> str:
     """Why this regime, as the practice wrote it down; frozen on the order."""
-    choice = VatChoice.objects.filter(regime=order.vat_regime, since__lte=today).first()
-    return choice.reason if choice else ""
+    choice = regime.holding(order.care_kind, now)
+    return choice.reason if choice and choice.regime == order.vat_regime else ""
 
 
 def set_instalments(order: Order) -> None:

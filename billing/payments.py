@@ -110,13 +110,14 @@ def book(
     of: LedgerEntry | None = None,
     by: User | None = None,
 ) -> LedgerEntry | None:
-    """Add to the ledger, signed cents; None when it stands there already. The caller holds the order's lock."""
+    """Add to the ledger, signed cents, with its paper; None when it stands there already. The caller holds the order's lock."""
     known = {"order_id": instalment.order_id, "instalment": instalment, "cents": cents, "of": of, "way": way[:40], "by": by}
     known |= {"mode": instalment.order.mode, "at": at, "booked_at": now}
     entry, new = LedgerEntry.objects.get_or_create(kind=kind, reference=reference, defaults=known)
-    if new:
-        invoices.issue(entry=entry, now=now)
-    return entry if new else None
+    if not new:
+        return None
+    invoices.issue(entry=entry, now=now)
+    return entry
 
 
 def tell_of_surplus(order: Order, entry: LedgerEntry, now: datetime) -> None:

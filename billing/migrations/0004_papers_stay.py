@@ -1,7 +1,4 @@
-"""A paper is never edited and never deleted: only its files are added, once. The database itself refuses the rest.
-
-A paper of a demonstration can be deleted, with the demonstration.
-"""
+"""A paper is never edited and never deleted: only its files are added, once. The database itself refuses the rest."""
 
 from django.db import migrations
 
@@ -14,7 +11,7 @@ SQLITE = [
     f"""CREATE TRIGGER invoice_no_edit BEFORE UPDATE ON billing_invoice
     WHEN OLD.printed_at IS NOT NULL OR {" OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in FROZEN)}
     BEGIN SELECT RAISE(ABORT, 'papers are never edited'); END""",
-    """CREATE TRIGGER invoice_no_delete BEFORE DELETE ON billing_invoice WHEN NOT OLD.is_demo
+    """CREATE TRIGGER invoice_no_delete BEFORE DELETE ON billing_invoice
     BEGIN SELECT RAISE(ABORT, 'papers are never deleted'); END""",
 ]
 SQLITE_BACK = ["DROP TRIGGER invoice_no_edit", "DROP TRIGGER invoice_no_delete"]
@@ -26,7 +23,7 @@ POSTGRESQL = [
     WHEN (OLD.printed_at IS NOT NULL OR {" OR ".join(f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in FROZEN)})
     EXECUTE FUNCTION billing_invoice_stays()""",
     """CREATE TRIGGER invoice_no_delete BEFORE DELETE ON billing_invoice
-    FOR EACH ROW WHEN (NOT OLD.is_demo) EXECUTE FUNCTION billing_invoice_stays()""",
+    FOR EACH ROW EXECUTE FUNCTION billing_invoice_stays()""",
 ]
 POSTGRESQL_BACK = [
     "DROP TRIGGER invoice_no_edit ON billing_invoice",
