@@ -64,7 +64,7 @@ def transfer(**changes: str) -> dict[str, str]:
 def test_a_transfer_is_booked_in_two_clicks_and_starts_the_programme(browser, els, order) -> None:
     page = browser.get(of(order))
     form = page.context["transfer"]
-    assert (form["cents"].value(), form["on"].value()) == (33_000, MONDAY)
+    assert (form["cents"].value(), form["on"].value()) == ("330,00", MONDAY)
     assert browser.post(of(order, "overschrijving/1/"), transfer())["Location"] == of(order)
     entry = LedgerEntry.objects.get()
     assert (entry.kind, entry.cents, entry.by, entry.at.date()) == ("transfer", 33_000, els, MONDAY)
@@ -82,7 +82,7 @@ def test_pressed_twice_it_is_booked_once(browser, order) -> None:
 def test_a_part_is_a_part(browser, order) -> None:
     browser.post(of(order, "overschrijving/1/"), transfer(cents="100"))
     assert Enrolment.objects.get().status == Status.PENDING
-    assert browser.get(of(order)).context["transfer"]["cents"].value() == 23_000
+    assert browser.get(of(order)).context["transfer"]["cents"].value() == "230,00"
     browser.post(of(order, "overschrijving/1/"), transfer(cents="230", reference="rest"))
     assert Enrolment.objects.get().status == Status.ACTIVE
 
