@@ -37,7 +37,7 @@ class BillToForm(forms.ModelForm[BillTo]):
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }
 
-    country = forms.ChoiceField(label=_("country"), choices=countries, initial="NL")
+    country = forms.ChoiceField(label=_("Country"), choices=countries, initial="NL")
 
 
 @transaction.atomic

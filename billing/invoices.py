@@ -13,6 +13,7 @@ from accounts.models import Practice, User
 from billing import printing, series, vat
 from billing.document import Kind, Party, missing
 from billing.models import BillTo, Invoice, LedgerEntry, Mode, Order, Unissued
+from notices import outbox
 
 Entry = LedgerEntry.Kind
 PAPERS: Final = {
@@ -22,6 +23,7 @@ PAPERS: Final = {
     Entry.REFUND_FAILED: Kind.INVOICE,
 }  # fmt: skip
 BATCH: Final = 200
+ASK_ADDRESS: Final = "invoice-address"
 
 
 @transaction.atomic
@@ -40,6 +42,8 @@ def issue(*, entry: LedgerEntry, now: datetime) -> Invoice | None:
     seller, buyer = seller_of(practice), buyer_of(entry.order.client)
     if why := reason_to_wait(entry, practice, seller, buyer):
         Unissued.objects.update_or_create(entry=entry, defaults={"why": why}, create_defaults={"why": why, "since": now})
+        if why == Unissued.Why.BUYER:
+            outbox.post(recipient=entry.order.client, kind=ASK_ADDRESS, key=str(entry.order.uuid), now=now)
         return None
     made = numbered(entry, kind, seller, buyer, ZoneInfo(practice.zone), now)
     Unissued.objects.filter(entry=entry).delete()

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import Practice
+from billing import invoices, stopping
 from billing.document import Kind as Paper
 from billing.euro import euro
-from billing.models import Invoice
+from billing.models import Invoice, Unissued
 from billing.printing import TO_BOOKS, TO_CLIENT
 from notices.kinds import Kind, register
 from notices.models import Notice
@@ -21,6 +22,14 @@ def where_it_is(notice: Notice) -> dict[str, object]:
     """No amount and no word of what it is for: a mail may be read by another."""
     paper = paper_of(notice)
     return {"number": paper.code, "is_credit": paper.kind == Paper.CREDIT, "url": reverse("paper", args=[paper.uuid])}
+
+
+def address_wanted(notice: Notice) -> bool:
+    return Unissued.objects.waiting().filter(why=Unissued.Why.BUYER, entry__order__client=notice.recipient_id).exists()
+
+
+def where_to_fill_in(notice: Notice) -> dict[str, object]:
+    return {"url": reverse("bill_to")}
 
 
 def books_are_kept(notice: Notice) -> bool:
@@ -52,6 +61,8 @@ def files(notice: Notice) -> list[tuple[str, bytes, str]]:
 
 
 def register_all() -> None:
+    register(Kind(stopping.TO_DO, capped=False))
+    register(Kind(invoices.ASK_ADDRESS, wanted=address_wanted, details=where_to_fill_in, capped=False))
     register(Kind(TO_CLIENT, details=where_it_is, capped=False))
     register(
         Kind(

@@ -1,15 +1,16 @@
 """Fetching and authorising papers in one step, and how lists of them are read. What is somebody else's is not there."""
 
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from billing.models import Invoice
+from billing.models import Invoice, LedgerEntry, Unissued
 from billing.models.papers import InvoiceQuerySet
 
 
@@ -35,6 +36,13 @@ def of_month(year: int, month: int) -> InvoiceQuerySet:
     """By series and number. Raises Http404 on a month that does not exist."""
     first, until = month_of(year, month)
     return Invoice.objects.between(first, until).order_by("series", "number")
+
+
+def elsewhere_of_month(year: int, month: int, zone: ZoneInfo) -> list[LedgerEntry]:
+    """Money that moved in a month, for which the practice makes its own paper: listed, and no more. Raises Http404."""
+    begins, ends = (datetime.combine(day, time(), zone) for day in month_of(year, month))
+    found = LedgerEntry.objects.filter(unissued__why=Unissued.Why.ELSEWHERE, at__gte=begins, at__lt=ends)
+    return list(found.select_related("order__client"))
 
 
 def month_of(year: int, month: int) -> tuple[date, date]:

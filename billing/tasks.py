@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from billing import gateways, invoices, printing, reconcile, terms
+from billing import gateways, invoices, printing, receipts, reconcile, terms
 
 
 @shared_task
@@ -24,3 +24,8 @@ def print_due() -> None:
 @shared_task
 def issue_waiting() -> None:
     invoices.issue_waiting(timezone.now())
+
+
+@shared_task
+def send_receipts() -> None:
+    receipts.send_due(timezone.now())

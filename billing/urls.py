@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from billing.views import consents, offers, office, office_papers, office_turnover, order, papers, payments, webhook
+from billing.views import (
+    consents,
+    offers,
+    office,
+    office_papers,
+    office_stopping,
+    office_turnover,
+    order,
+    papers,
+    payments,
+    stopping,
+    webhook,
+)
 
 urlpatterns = [
     path("stripe/webhook/", webhook.webhook, name="stripe_webhook"),
@@ -39,4 +51,10 @@ urlpatterns = [
     path("kantoor/omzet/<int:year>/<int:number>/", office_turnover.quarter, name="office_quarter"),
     path("kantoor/omzet/<int:year>/<int:number>.csv", office_turnover.quarter_csv, name="office_quarter_csv"),
     path("kantoor/btw/", office_turnover.vat, name="office_vat"),
+    path("stoppen/", stopping.stop, name="stop"),
+    path("herroepen/", stopping.withdraw, name="withdraw"),
+    path("kantoor/stoppen/", office_stopping.register, name="office_stopping"),
+    path("kantoor/stoppen/<uuid:uuid>/koppel/", office_stopping.match, name="office_stopping_match"),
+    path("kantoor/stoppen/<uuid:uuid>/akkoord/", office_stopping.approve, name="office_stopping_approve"),
+    path("kantoor/stoppen/<uuid:uuid>/terzijde/", office_stopping.set_aside, name="office_stopping_set_aside"),
 ]

@@ -227,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "print what was issued": {"task": "billing.tasks.print_due", "schedule": 60.0, "options": {"expires": 60}},
     "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},
+    "send receipts of stopping": {"task": "billing.tasks.send_receipts", "schedule": 60.0, "options": {"expires": 60}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
     "reconcile payments": {"task": "billing.tasks.reconcile_payments", "schedule": 900.0, "options": {"expires": 900}},
     "remind of terms": {"task": "billing.tasks.remind_of_terms", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -270,6 +271,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
+    # Withdrawing needs no log-in, and mails a receipt to whatever address was typed.
+    "withdraw": "10/h/ip,3/h/key",
+    "withdraw_all": "60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "notices.adapters.PortalMFAAdapter"

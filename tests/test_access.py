@@ -14,15 +14,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from billing import invoices, printing
-from billing.models import Checkout, Unissued
+from billing.models import Checkout
+from cockpit.deeds import DEEDS
 from conversations import appointments, notes
 from exercises import logs
 from exercises.models import Log
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
-from tests.billing import orders, practices
+from tests.billing import orders
+from tests.billing.world import papers_of
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -129,12 +130,23 @@ ADDRESSES = {
     "kantoor/omzet/<int:year>/<int:number>/": OFFICE_ONLY,
     "kantoor/omzet/<int:year>/<int:number>.csv": OFFICE_ONLY,
     "kantoor/btw/": OFFICE_ONLY,
+    "stoppen/": NO_STAFF,
+    "herroepen/": PUBLIC,
+    "kantoor/stoppen/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/koppel/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/akkoord/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/terzijde/": OFFICE_ONLY,
     "kantoor/papieren/": OFFICE_ONLY,
     "kantoor/papieren/<int:year>/<int:month>/": OFFICE_ONLY,
     "kantoor/papieren/<int:year>/<int:month>.zip": OFFICE_ONLY,
     "kantoor/papieren/<int:pk>/adres/": OFFICE_ONLY,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
+    "praktijk/mensen/": COACH,
+    "praktijk/<uuid:uuid>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/data/": COACH_OF_A,
+    **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
+    "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
     "berichten/": CLIENT,
@@ -215,18 +227,6 @@ def money_of(a: Enrolment) -> dict[str, UUID]:
     }
 
 
-def papers_of(of: Enrolment) -> dict[str, UUID | int]:
-    """A printed invoice of one payment; and another payment whose paper waits."""
-    practices.complete()
-    order = orders.ordered(of)
-    practices.addressed(of.client)
-    paid, later = (orders.booked(order.instalments.get(number=number)) for number in (1, 2))
-    made = invoices.issue(entry=paid, now=NOW)
-    printing.print_due(NOW)
-    Unissued.objects.create(entry=later, why=Unissued.Why.BUYER, since=NOW)
-    return {"betalingen/document/": made.uuid, "kantoor/papieren/": later.pk}
-
-
 def shared_log(of: Enrolment) -> Log:
     week = of.programme.weeks.get(number=1)
     written = logs.write(
@@ -289,7 +289,9 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
-    route = route.replace("<slug:suffix>", "pdf").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+    route = (
+        route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+    )
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     for name, named in world.named.items():
         filled = filled.replace(f"<uuid:{name}>", str(named))
@@ -396,7 +398,13 @@ def test_a_week_that_is_not_open_is_not_there_for_anybody(world: World) -> None:
 
 def test_an_odd_id_is_not_there_and_breaks_nothing(world: World) -> None:
     for odd in ("nul", "1%00", "-1", "{id}", "..%2f", "0b0b0b0b-0000-4000-8000-000000000000", "9" * 40):
-        for at in (f"/logboek/{odd}/", f"/logboek/{odd}/delen/", f"/week/1/oefening/{odd}/", f"/praktijk/{odd}/week/1/"):
+        for at in (
+            f"/logboek/{odd}/",
+            f"/logboek/{odd}/delen/",
+            f"/week/1/oefening/{odd}/",
+            f"/praktijk/{odd}/week/1/",
+            f"/praktijk/{odd}/data/pauze/",
+        ):
             assert outcome(ask(world, "client a", "GET", at)) in {"gone", "method"}, at
 
 

@@ -52,6 +52,7 @@ def month(request: Visit, year: int, month: int) -> HttpResponse:
         "after": until if until <= today() else None,
         "total": sum(sign * paper.gross_cents for sign, paper in signs),
         "demos": len(found) - len(signs),
+        "elsewhere": papers.elsewhere_of_month(year, month, ZoneInfo(Practice.current().zone)) if first.year > 2000 else [],
         **waiting(),
     }
     return render(request, "billing/office_papers.html", context)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Practice
@@ -25,7 +25,7 @@ from programme.models import CareKind
 
 class RegimeForm(forms.Form):
     care_kind = forms.ChoiceField(label=gettext_lazy("For orders of"), choices=CareKind.choices, widget=forms.RadioSelect)
-    regime = forms.ChoiceField(label=gettext_lazy("VAT"), choices=Regime.choices, widget=forms.RadioSelect)
+    regime = forms.ChoiceField(label=pgettext_lazy("a page", "VAT"), choices=Regime.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("For instance: as agreed with the adviser on 3 November. It is kept with the date."),

@@ -160,6 +160,16 @@ def test_the_office_sees_why_papers_wait(order, office) -> None:
     assert "Noor Visser" in page
 
 
+def test_who_makes_invoices_elsewhere_sees_the_payments_listed(order, office) -> None:
+    practices.complete(invoices_elsewhere=True)
+    assert invoices.issue(entry=orders.booked(order.instalments.get(number=1), mode=Mode.LIVE), now=NOW) is None
+    page = office.get("/kantoor/papieren/").content.decode().replace("\xa0", " ")
+
+    assert "De praktijk maakt haar facturen zelf" in page
+    assert "Noor Visser" in page
+    assert "€ 330,00" in page
+
+
 def test_the_office_fills_in_an_address_and_what_waited_is_issued(order, office) -> None:
     BillTo.objects.all().delete()
     entry = orders.booked(order.instalments.get(number=1), mode=Mode.LIVE)
