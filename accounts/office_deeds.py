@@ -9,7 +9,7 @@ from accounts.models import OfficeDeed, User
 def remember(
     *,
     kind: str,
-    by: User,
+    by: User | None,
     now: datetime,
     about: User | None = None,
     before: Mapping[str, object] | None = None,

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from studio import door as back
 from studio.office.views import bring_over, deed, export, figures, mails, people, person, practice, staff, start, together
 
 urlpatterns = [
+    path("beheer/", back.first_page),
+    path("beheer/account/", back.my_account),
     path("kantoor/", start.start, name="office"),
     path("kantoor/mensen/", people.people, name="office_people"),
     path("kantoor/mensen/nieuw/", people.invite_one, name="office_invite"),

@@ -11,8 +11,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import Practice, Relation, User
+from accounts.office_deeds import remember
 from accounts.refusal import Refused
+from accounts.roles import roles_of
 from accounts.vault import ensure_keys
+from conversations.models import Appointment, Message, Note
 from exercises import reviews
 from exercises.models import Log, Review
 from keyring.models import ClientKey
@@ -20,7 +23,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes
+from studio.demo import codes, money, talk
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -55,9 +58,12 @@ def make(now: datetime) -> None:
         office = User.objects.create_user(OFFICE[1], name=OFFICE[0], subject=subjects.pop(), is_office=True)
         for member in (coach, office):
             codes.give(member)
+            remember(kind="hired", about=member, by=None, now=now - timedelta(days=120), after=roles_of(member))
         for who in cast:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)
+        talk.of_the_cast(coach, now)
+        money.tell(cast, money.offer(now), now)
         release.open_due(now, catch_up=True)
         tell_nobody()
 
@@ -75,11 +81,11 @@ def live(who: Character, client: User, coach: User, programme: Programme, now: d
 
 def begin_answers(coach: User, now: datetime) -> None:
     """Two answers that the coach has begun and not sent."""
-    waiting = Log.objects.unanswered().exclude(enrolment__client__email=NOOR[1]).select_related("enrolment__client", "week")
+    waiting = Log.objects.visible(now).unanswered().exclude(enrolment__client__email=NOOR[1]).select_related("enrolment__client", "week")
     for log in waiting.order_by("-promised_at", "pk")[:2]:
         if log.week is None:
             continue
-        begun = max(now - timedelta(hours=1), log.shared_at or now)
+        begun = max(now - timedelta(hours=1), log.visible_at or now)
         text = replies()[0].partition("\n")[0]
         reviews.save_draft(enrolment=log.enrolment, week=log.week, author=coach, logs=[log], text=text, based_on=0, now=begun)
 
@@ -95,9 +101,12 @@ def wipe() -> None:
     nothing can delete and which name nobody who is still here."""
     refuse_a_real_practice()
     with transaction.atomic():
+        for model in (Message, Appointment, Note):
+            model.objects.all().delete()
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)
         Log.objects.all().delete()
+        money.wipe()
         Enrolment.objects.all().delete()
         Relation.objects.all().delete()
         UserSession.objects.all().delete()
