@@ -301,7 +301,10 @@ def is_back_office(route: str) -> bool:
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
     route = (
-        route.replace("<slug:suffix>", "pdf").replace("<slug:deed>", "pauze").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+        route.replace("<slug:suffix>", "pdf")
+        .replace("<slug:deed>", "pauze")
+        .replace("<int:year>", "2026")
+        .replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
     )
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     for name, named in world.named.items():
