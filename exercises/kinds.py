@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exercises import quiet
 from exercises.models import Log, Review
 from notices.kinds import Kind, register
 from notices.models import Notice
@@ -56,4 +57,5 @@ def register_all() -> None:
         Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False, on_sunday=True)
     )
     register(Kind("untouched", wanted=never_touched, details=week))
+    register(Kind(quiet.KIND))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
