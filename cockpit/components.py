@@ -59,6 +59,8 @@ def questions() -> dict[str, dict[str, Any]]:
         "one": _("Which one helped?"),
         "several": _("Which of these were there?"),
         "moment": _("When was it?"),
+        "body": _("Where do you notice it?"),
+        "movements": _("Which movement came?"),
     }
     return {kind: {"question": asked[kind], "kind": kind, "options": options} | (ends if kind == "scale" else {}) for kind in KINDS}
 

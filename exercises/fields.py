@@ -1,19 +1,25 @@
 """The kinds of questions: what the form asks for each, and what counts as an answer. Every one may stay empty."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.writing import WrittenField
+from exercises import body as places
 from exercises.answers import NOTHING, UNKNOWN, Value
+from exercises.movements import MOVEMENTS, in_order
 
 ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("Nothing")), (UNKNOWN, gettext_lazy("I don’t know"))]
+# What *nothing* is called where places are asked.
+NOWHERE: Final = gettext_lazy("Nowhere")
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 YEARS: Final = range(1900, 2200)
 
@@ -63,8 +69,8 @@ class SeveralField(forms.MultipleChoiceField):
         "invalid_list": gettext_lazy("Choose from these answers, or leave it empty."),
     }
 
-    def __init__(self, choices: list[tuple[str, str | Promise]]) -> None:
-        super().__init__(required=False, choices=choices)
+    def __init__(self, choices: list[tuple[str, str | Promise]], **options: Any) -> None:
+        super().__init__(required=False, choices=choices, **options)
         self.order = [key for key, _label in choices]
 
     def clean(self, value: Any) -> list[str]:
@@ -73,9 +79,64 @@ class SeveralField(forms.MultipleChoiceField):
         return [key for key in self.order if key in chosen]
 
 
-def with_always(options: Iterable[dict[str, str]]) -> list[tuple[str, str | Promise]]:
+class BodyInput(forms.CheckboxSelectMultiple):
+    """The places as a list, and beside it a map of the front and the back that ticks the same boxes. No script is asked."""
+
+    template_name = "exercises/body.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        boxes = {option["value"]: option for _group, options, _index in context["widget"]["optgroups"] for option in options}
+        context["boxes"] = list(boxes.values())
+        context["sides"] = [
+            (side, [(place.id, boxes[place.id]["attrs"].get("id", "")) for place in places.on(side)]) for side in places.BOTH
+        ]
+        return context
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
+class MovementsInput(forms.MultiWidget):
+    """Two rows of taps as one control: the first movement, and the one that came after it, if any."""
+
+    template_name = "exercises/movements.html"
+    use_fieldset = True
+
+    def __init__(self, choices: list[tuple[str, str | Promise]]) -> None:
+        super().__init__([forms.RadioSelect(choices=choices), forms.RadioSelect(choices=choices)])
+
+    def decompress(self, value: Any) -> list[str]:
+        """What Django asks for a value that is no list."""
+        return []
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
+class MovementsField(forms.Field):
+    """One movement or two in the order they came, as a list of ids. Either row may stay empty."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Choose from these answers, or leave it empty.")}
+
+    def __init__(self) -> None:
+        choices = with_always({"id": name, "label": label} for name, label in MOVEMENTS)
+        super().__init__(required=False, widget=MovementsInput(choices))
+        self.known = {"", *(key for key, _label in choices)}
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = [*(str(each or "") for each in value or []), "", ""][:2]
+        if not set(chosen) <= self.known:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return in_order(*chosen)
+
+
+def with_always(options: Iterable[Mapping[str, str | Promise]]) -> list[tuple[str, str | Promise]]:
     """The choices, each id once, with *nothing* and *I don't know* after them."""
-    labels: dict[str, str | Promise] = {option["id"]: option["label"] for option in options}
+    labels: dict[str, str | Promise] = {str(option["id"]): option["label"] for option in options}
     return list({**labels, **dict(ALWAYS)}.items())
 
 
@@ -105,6 +166,15 @@ def moment(question: dict[str, Any]) -> forms.Field:
     return MomentField(required=False)
 
 
+def body(question: dict[str, Any]) -> forms.Field:
+    choices = [*((place.id, place.label) for place in places.PLACES), (NOTHING, NOWHERE), ALWAYS[1]]
+    return SeveralField(choices, widget=BodyInput)
+
+
+def movements(question: dict[str, Any]) -> forms.Field:
+    return MovementsField()
+
+
 KINDS: Final[dict[str, Callable[[dict[str, Any]], forms.Field]]] = {
     "short": short,
     "long": long,
@@ -112,6 +182,8 @@ KINDS: Final[dict[str, Callable[[dict[str, Any]], forms.Field]]] = {
     "one": one,
     "several": several,
     "moment": moment,
+    "body": body,
+    "movements": movements,
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from exercises import fields
+from exercises import fields, state, trigger
 from exercises.answers import Answers
 from exercises.models import Log
 from programme.models import Exercise, ExerciseVersion
@@ -21,15 +21,49 @@ class ExerciseForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, version: ExerciseVersion, data: Mapping[str, Any] | None, answers: Answers | None, token: UUID | None, based_on: int
+        self,
+        version: ExerciseVersion,
+        data: Mapping[str, Any] | None,
+        answers: Answers | None,
+        token: UUID | None,
+        based_on: int,
+        *,
+        asks_state: bool = False,
     ) -> None:
         kept = {key: fields.initial(value) for key, value in (answers or {}).items()}
         super().__init__(data, initial=kept, prefix="answer", label_suffix="")
         self.version = version
         self.token = (as_uuid(data.get("client_token")) if data is not None else token) or uuid4()
         self.based_on = as_number(data.get("based_on")) if data is not None else based_on
-        for question in version.fields:
+        asked = state.questions() if asks_state else {}
+        before = [asked[name] for name in state.BEFORE if name in asked]
+        after = [asked[name] for name in state.AFTER if name in asked]
+        for question in [*before, *version.fields, *after]:
             self.fields[question["id"]] = make_field(question)
+
+    @property
+    def before(self) -> list[forms.BoundField]:
+        """How somebody is at the start; none where it is not asked."""
+        return [self[name] for name in state.BEFORE if name in self.fields]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The questions of the exercise itself."""
+        return [self[question["id"]] for question in self.version.fields]
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The questions that make a trigger log complete, in their order."""
+        return [self[name] for name in trigger.TAPS if name in self.fields]
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """What can be added to a trigger log, now or tomorrow."""
+        return [field for field in self.asked if field.name not in trigger.TAPS]
+
+    @property
+    def after(self) -> list[forms.BoundField]:
+        return [self[name] for name in state.AFTER if name in self.fields]
 
     def answers(self) -> Answers:
         """What was answered, by field id; empty fields are left out. Only after `is_valid`."""
@@ -43,9 +77,13 @@ def form_for(
     *,
     token: UUID | None = None,
     based_on: int = 0,
+    asks_state: bool = False,
 ) -> ExerciseForm:
-    """An empty form, one with kept `answers` (of the log `token`, at version number `based_on`), or one bound to `data`."""
-    return ExerciseForm(version, data, answers, token, based_on)
+    """An empty form, one with kept `answers` (of the log `token`, at version number `based_on`), or one bound to `data`.
+
+    With `asks_state` it also asks how somebody is before and after.
+    """
+    return ExerciseForm(version, data, answers, token, based_on, asks_state=asks_state)
 
 
 def shown_version(exercise: Exercise, *, data: Mapping[str, Any] | None = None, log: Log | None = None) -> ExerciseVersion:

@@ -32,7 +32,7 @@ def write(
     *,
     enrolment: Enrolment,
     exercise: Exercise,
-    week: Week,
+    week: Week | None,
     answers: Answers,
     based_on: int,
     draft: bool,
@@ -44,6 +44,7 @@ def write(
 
     A text begun from the newest version replaces a draft and follows a saved text; begun from an older one it stands
     beside it. The same text again makes nothing new. What an answer covers stays: a text on it begins a log of its own.
+    What may be written on any day (`Exercise.at_any_time`) asks for no week, or goes along with one that is open.
     Raises Refused when this client may not write here, ValueError on what is no set of answers.
     """
     text = encode(answers)
@@ -60,10 +61,10 @@ def locked(enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
 
 
-def open_log(enrolment: Enrolment, exercise: Exercise, week: Week, token: UUID, now: datetime) -> Log:
+def open_log(enrolment: Enrolment, exercise: Exercise, week: Week | None, token: UUID, now: datetime) -> Log:
     """The log of this token that can still be written: not an answered one, nor somebody else's."""
     while known := Log.objects.filter(client_token=token).select_related("enrolment__client").first():
-        ours = (known.enrolment_id, known.exercise_id, known.week_id) == (enrolment.pk, exercise.pk, week.pk)
+        ours = (known.enrolment_id, known.exercise_id, known.week_id) == (enrolment.pk, exercise.pk, week and week.pk)
         if ours and not known.is_answered:
             return known
         token = uuid5(token, "added") if ours else uuid4()
@@ -71,10 +72,13 @@ def open_log(enrolment: Enrolment, exercise: Exercise, week: Week, token: UUID, 
     return Log.objects.create(enrolment=enrolment, exercise=exercise, week=week, client_token=token, started_at=now)
 
 
-def refuse_closed(enrolment: Enrolment, exercise: Exercise, week: Week, now: datetime) -> None:
-    if not Release.objects.visible(now).of(enrolment).filter(week=week).exists():
+def refuse_closed(enrolment: Enrolment, exercise: Exercise, week: Week | None, now: datetime) -> None:
+    visible = Release.objects.visible(now).of(enrolment)
+    if not (visible.filter(week=week) if week else visible).exists():
         raise Refused(_("This week is not open yet."))
-    if not WeekExercise.objects.filter(week=week, exercise=exercise).exists():
+    if Exercise.objects.at_any_time().filter(pk=exercise.pk, programme=enrolment.programme_id).exists():
+        return
+    if week is None or not WeekExercise.objects.filter(week=week, exercise=exercise).exists():
         raise Refused(
             _("This exercise no longer stands in this week. What you wrote is still on this page: copy it if you want to keep it.")
         )

@@ -57,3 +57,5 @@ class FieldsBlock(blocks.StreamBlock):
     one = ChoiceFieldBlock(label=_("one choice"))
     several = ChoiceFieldBlock(label=_("several choices"))
     moment = FieldBlock(label=_("day and hour"))
+    body = FieldBlock(label=_("places in the body"))
+    movements = FieldBlock(label=_("one movement, or two in order"))

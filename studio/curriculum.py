@@ -13,7 +13,11 @@ WEEKS: Final = 12
 THEMES: Final = 6
 LARGEST_FILE: Final = 1_000_000  # bytes
 LONGEST_TEXT: Final = 20_000  # characters of one piece
-KINDS: Final = ("short", "long", "scale", "one", "several", "moment")
+KINDS: Final = ("short", "long", "scale", "one", "several", "moment", "body", "movements")
+EXERCISE_KINDS: Final = ("plain", "trigger", "daily", "free", "planned")
+OF_NO_WEEK: Final = ("free", "planned")
+# What is asked before and after an exercise stands in the same answers under these.
+RESERVED: Final = ("before-", "after-")
 PLACES: Final = ("core", "more", "daily", "closing")
 ADDED_BY_THE_PORTAL: Final = ("none", "unknown")
 SECTION: Final = re.compile(
@@ -56,6 +60,7 @@ class ExerciseText:
     minutes: int
     intro: str
     fields: list[Question]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ def read_folder(folder: Path) -> Curriculum:
     exercises = [read_exercise(name, contents(folder, name)) for name in sorted(names) if name.startswith("exercises/")]
     known = {exercise.id for exercise in exercises}
     weeks = [read_week(name, contents(folder, name), programme.themes, known) for name in sorted(names) if name.startswith("week-")]
-    check_complete(weeks, known)
+    check_complete(weeks, {exercise.id for exercise in exercises if exercise.kind not in OF_NO_WEEK})
+    check_kinds(exercises)
     return replace(programme, weeks=weeks, exercises=exercises)
 
 
@@ -229,7 +235,7 @@ def read_piece(file: str, heading: str, text: str, line: int) -> PieceText:
 
 def read_exercise(file: str, text: str) -> ExerciseText:
     head, rest, line = read_head(file, text)
-    head.only("id", "title", "minutes", "fields")
+    head.only("id", "title", "minutes", "kind", "fields")
     if file != f"exercises/{head.identifier()}.md":
         raise head.broken("id", "the id of an exercise is the name of its file")
     fields = [read_question(entry) for entry in head.entries("fields")]
@@ -241,6 +247,7 @@ def read_exercise(file: str, text: str) -> ExerciseText:
         minutes=head.number("minutes", 1, 60),
         intro=body_of(file, rest, line),
         fields=fields,
+        kind=head.one_of("kind", EXERCISE_KINDS) if "kind" in head.values else "plain",
     )
 
 
@@ -251,6 +258,8 @@ def read_question(entry: Entry) -> Question:
     options = [read_option(option) for option in entry.entries("options")] if "options" in own else []
     if len({option.id for option in options}) != len(options):
         raise entry.broken("options", "two choices of one question have the same id")
+    if entry.identifier().startswith(RESERVED):
+        raise entry.broken("id", "an id does not begin with before- or after-: the portal asks those itself")
     return Question(
         id=entry.identifier(),
         kind=kind,
@@ -279,8 +288,15 @@ def body_of(file: str, text: str, first_line: int) -> str:
     return to_html(text, first_line, lambda line, reason: Broken(file, line, reason))
 
 
+def check_kinds(exercises: list[ExerciseText]) -> None:
+    """What may be written on any day is one exercise of its kind, so that everybody finds the same one."""
+    for kind in ("trigger", *OF_NO_WEEK):
+        for double in [exercise.id for exercise in exercises if exercise.kind == kind][1:]:
+            raise Broken(f"exercises/{double}.md", 1, f"there is another exercise of the kind “{kind}”")
+
+
 def check_complete(weeks: list[WeekText], known: set[str]) -> None:
-    """Twelve weeks, and each exercise stands in one of them."""
+    """Twelve weeks, and each exercise that belongs in one stands in one of them."""
     for number in range(1, WEEKS + 1):
         if number not in {week.number for week in weeks}:
             raise Broken(f"week-{number:02}.md", 0, "there are twelve weeks; this one is missing")

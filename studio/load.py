@@ -83,12 +83,15 @@ def load_themes(programme: Programme, curriculum: Curriculum, done: Loaded, *, f
 
 def load_exercise(programme: Programme, text: ExerciseText, done: Loaded, *, force: bool) -> Exercise:
     known = Exercise.objects.select_for_update().filter(programme=programme, source_id=text.id).first()
-    row = known or Exercise(programme=programme, source_id=text.id, live=False)
+    row = known or Exercise(programme=programme, source_id=text.id, kind=text.kind, live=False)
     wanted = content.exercise_of_file(text)
     if done.settle(row, text.id, wanted, live_and_draft(row, content.exercise_of_row), force=force):
         row.title, row.minutes, row.intro = wanted["title"], wanted["minutes"], wanted["intro"]
         row.fields = content.fields_for_editor(wanted)
         publish(row, wanted)
+    if row.kind != text.kind:
+        # Of the row and of no version: also where the text itself stays as somebody edited it.
+        Exercise.objects.filter(pk=row.pk).update(kind=text.kind)
     return row
 
 

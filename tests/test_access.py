@@ -67,6 +67,10 @@ ADDRESSES = {
     "kantoor/post/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/opnieuw/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/": OFFICE_ONLY,
+    "kantoor/mensen/": OFFICE_ONLY,
+    "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -202,7 +206,7 @@ def is_back_office(route: str) -> bool:
 
 
 def address(route: str, world: World) -> str:
-    uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
+    uuid = world.a.uuid if route.startswith(("praktijk/", "kantoor/")) else world.log.uuid
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(

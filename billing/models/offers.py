@@ -10,18 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from billing.vat import Regime
 from programme.models import CareKind
 
 
 class Plan(models.TextChoices):
     FULL = "full", _("in one payment")
     TERMS = "terms", _("in three terms")
-
-
-class Regime(models.TextChoices):
-    STANDARD = "standard", _("21 % VAT")
-    CARE = "care", _("exempt care (art. 11 lid 1 sub g Wet OB 1968)")
-    SMALL = "small", _("small-business scheme (KOR)")
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

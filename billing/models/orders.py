@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from billing.models.offers import Offer, Plan, Regime
+from billing.models.offers import Offer, Plan
+from billing.vat import Regime
 from programme.models import CareKind, Enrolment
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from billing.models.facts import LedgerEntry
-from billing.models.offers import Regime
 from billing.models.orders import Order
+from billing.vat import Regime
 
 
 class Invoice(models.Model):

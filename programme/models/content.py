@@ -140,16 +140,40 @@ class Week(Written):
             raise Refused(_("People have this week open: it stays. Change its text instead."))
 
 
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def offered(self) -> Self:
+        """Published, and not retired."""
+        return self.filter(live=True, retired_at=None)
+
+    def at_any_time(self) -> Self:
+        """What may be written on any day, with or without a week. The trigger log is among them before week 4 opens: three
+        taps on what the body did ask for no text of that week, landing and the brake are there from the first day, and
+        "then and now" looks back to the first one. Until a week is open nothing is written."""
+        return self.offered().filter(kind__in=[Exercise.Kind.TRIGGER, Exercise.Kind.FREE, Exercise.Kind.PLANNED])
+
+
 class Exercise(Written):
     """An exercise of typed fields. Retired, never deleted: what people answered points at its versions."""
 
-    OF_THE_ROW: ClassVar = [*Written.OF_THE_ROW, "retired_at"]
+    OF_THE_ROW: ClassVar = [*Written.OF_THE_ROW, "retired_at", "kind"]
+
+    class Kind(models.TextChoices):
+        """What writing it is like. All but the plain ones belong to a day rather than to a week."""
+
+        PLAIN = "plain", _("an exercise of a week")
+        TRIGGER = "trigger", _("the trigger log")
+        DAILY = "daily", _("two minutes of the day")
+        FREE = "free", _("a free entry")
+        PLANNED = "planned", _("a planned activity")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exercises")
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
     fields = StreamField(FieldsBlock(), verbose_name=_("questions"), blank=True)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PLAIN, editable=False)
+
+    objects = ExerciseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "source_id"], name="one_exercise_a_source")]

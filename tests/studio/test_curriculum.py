@@ -164,3 +164,29 @@ def test_a_week_has_exactly_one_core_exercise_and_one_core_reading(folder: Path)
     change(folder, "week-02.md", "{id: w02-b, place: core}", "{id: w02-b, place: more}")
     change(folder, "week-02.md", "{reading #w02-lezen-kern core", "{reading #w02-lezen-kern")
     assert "exactly one core reading" in refusal(folder).reason
+
+
+def test_the_kinds_of_exercises_are_read() -> None:
+    kinds = {exercise.id: exercise.kind for exercise in read_folder(REAL).exercises}
+    assert {name for name, kind in kinds.items() if kind == "daily"} == {f"w{number:02}-daily" for number in range(1, 13)}
+    assert [name for name, kind in kinds.items() if kind in {"trigger", "free", "planned"}] == ["plan", "vrij", "w04-a"]
+    assert kinds["w01-a"] == "plain"
+
+
+@pytest.mark.parametrize("name", ["before-tension", "after-now", "before-x"])
+def test_an_id_that_the_portal_asks_itself_is_refused_with_its_line(folder: Path, name: str) -> None:
+    line = change(folder, "exercises/w01-a.md", "- id: beschermt", f"- id: {name}")
+    refused = refusal(folder)
+    assert (refused.file, refused.line) == ("exercises/w01-a.md", line)
+    assert "before- or after-" in refused.reason
+
+
+def test_there_is_one_trigger_log(folder: Path) -> None:
+    change(folder, "exercises/w01-a.md", "minutes: 8", "minutes: 8\nkind: trigger")
+    assert "another exercise of the kind “trigger”" in refusal(folder).reason
+
+
+@pytest.mark.parametrize("kind", ["weekly", "Trigger", "", "[trigger]"])
+def test_a_kind_that_is_not_known_is_refused(folder: Path, kind: str) -> None:
+    change(folder, "exercises/w01-a.md", "minutes: 8", f"minutes: 8\nkind: {kind}")
+    assert refusal(folder).file == "exercises/w01-a.md"

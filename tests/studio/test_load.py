@@ -159,3 +159,18 @@ def test_the_command_names_what_it_kept(folder: Path) -> None:
     call_command("load_curriculum", str(folder), stdout=said)
     assert "0 made, 0 changed, 1 kept, 0 retired." in said.getvalue()
     assert "week-02" in said.getvalue()
+
+
+def test_the_kind_of_an_exercise_follows_the_files_also_where_its_text_was_edited() -> None:
+    curriculum = read_folder(REAL)
+    load(curriculum=curriculum, force=False, now=NOW)
+    row = Exercise.objects.get(source_id="w04-a")
+    assert row.kind == Exercise.Kind.TRIGGER
+    row.title = "Van mij"
+    row.kind = Exercise.Kind.PLAIN
+    row.save(update_fields=["kind"])
+    row.save_revision().publish()
+    again = load(curriculum=curriculum, force=False, now=NOW)
+    row.refresh_from_db()
+    assert (row.kind, row.title) == (Exercise.Kind.TRIGGER, "Van mij")
+    assert again.kept == ["w04-a"]
