@@ -10,6 +10,7 @@ urlpatterns = [
     path("praktijk/onderdelen/", components.components, name="components"),
     path("praktijk/mensen/", caseload.caseload, name="caseload"),
     path("praktijk/taak/<int:pk>/klaar/", desk.desk_done, name="desk_done"),
+    path("praktijk/taak/<int:pk>/later/", desk.desk_later, name="desk_later"),
     path("praktijk/<uuid:uuid>/", client.client, name="client"),
     path("praktijk/<uuid:uuid>/data/", client.client_dates, name="client_dates"),
     *(path(f"praktijk/<uuid:uuid>/data/{slug}/", client.deed, {"slug": slug}, name=f"deed_{slug}") for slug in DEEDS),

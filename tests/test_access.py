@@ -106,6 +106,7 @@ ADDRESSES = {
     "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
+    "praktijk/taak/<int:pk>/later/": COACH_OF_A,
 }
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
