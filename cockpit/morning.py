@@ -45,7 +45,7 @@ class Row:
     task: int | None = None
     week: WaitingWeek | None = None
     now_in: int = 0
-    picture: SafeString = SafeString()
+    picture: str = ""
     also: frozenset[str] = frozenset()
 
     @property

@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
     "look for who is quiet": {"task": "exercises.tasks.look_for_quiet", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},
     "look ahead": {"task": "programme.tasks.look_ahead", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('called', 'called'), ('wrote', 'sent a message'), ('talked', 'we talked'), ('tried', 'tried, not reached'), ('nothing', 'nothing was needed')], db_default='', default='', max_length=8),
+            model_name="notice",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("called", "called"),
+                    ("wrote", "sent a message"),
+                    ("talked", "we talked"),
+                    ("tried", "tried, not reached"),
+                    ("nothing", "nothing was needed"),
+                ],
+                db_default="",
+                default="",
+                max_length=8,
+            ),
         ),
     ]
