@@ -62,7 +62,7 @@ def desk_later(request: Visit, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice.objects.on_desk().of(request.user), pk=pk)
     form = LaterForm(request.POST, timezone.localdate(now))
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["day"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["day"]))
         return redirect("desk")
     day = form.cleaned_data["day"]
     outbox.snooze(notice=notice, until=moment(day, MORNING, ZoneInfo(Practice.current().zone)))
