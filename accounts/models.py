@@ -211,6 +211,7 @@ class AccessRecord(models.Model):
         READ = "read", _("read")
         DENIED = "denied", _("denied")
         EXPORT = "export", _("export")
+        VIEW_AS = "view as", _("looked as the client")
         KEY_DESTROYED = "key destroyed", _("key destroyed")
 
     actor = models.UUIDField(db_index=True)
