@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from exercises import quiet, reminders
+from exercises import quiet, reminders, share_records
 
 
 @shared_task(name="exercises.tasks.remind")
@@ -14,3 +14,8 @@ def remind() -> None:
 @shared_task(name="exercises.tasks.look_for_quiet")
 def look_for_quiet() -> None:
     quiet.tell_of_quiet(timezone.now())
+
+
+@shared_task(name="exercises.tasks.record_shares")
+def record_shares() -> None:
+    share_records.record_arrived(timezone.now())

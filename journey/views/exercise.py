@@ -17,6 +17,7 @@ from exercises import logs
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
 from exercises.models import Log, LogVersion
+from exercises.versions import Written
 from journey import logbook
 from journey.views.page import Visit, local, page
 from journey.views.writing import writing
@@ -99,7 +100,7 @@ def keep(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, now:
     return after(request, enrolment, written, deed, now)
 
 
-def after(request: Visit, enrolment: Enrolment, written: logs.Written, deed: str, now: datetime) -> HttpResponse:
+def after(request: Visit, enrolment: Enrolment, written: Written, deed: str, now: datetime) -> HttpResponse:
     """Say what was done with it, and go where it can be read."""
     clock = local(enrolment, now, "H:i")
     if deed == "later":
@@ -125,7 +126,7 @@ def tell_shared(request: Visit, enrolment: Enrolment, log: Log, number: int | No
     messages.success(request, sentence % {"name": coach and coach.first_name, "day": day})
 
 
-def both(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, written: logs.Written, now: datetime) -> HttpResponse:
+def both(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, written: Written, now: datetime) -> HttpResponse:
     """It was written in two places: both texts are kept, and shown."""
     texts = logbook.texts(request.user, [written.version, cast("LogVersion", written.other)], now)
     return page(request, enrolment, "journey/both.html", {"texts": texts, "log": written.log, "week": week, "exercise": found}, status=409)
