@@ -1,0 +1,1 @@
+"""An exercise that a coach gave one person besides the weeks."""
