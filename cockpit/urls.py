@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cockpit.deeds import DEEDS
-from cockpit.views import as_client, caseload, client, client_week, components, desk
+from cockpit.views import as_client, assignments, caseload, client, client_week, components, desk
 
 urlpatterns = [
     path("praktijk/", desk.desk, name="desk"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("praktijk/<uuid:uuid>/data/", client.client_dates, name="client_dates"),
     *(path(f"praktijk/<uuid:uuid>/data/{slug}/", client.deed, {"slug": slug}, name=f"deed_{slug}") for slug in DEEDS),
     path("praktijk/<uuid:uuid>/data/<int:pk>/terug/", client.change_undo, name="change_undo"),
+    path("praktijk/<uuid:uuid>/oefeningen/", assignments.client_exercises, name="client_exercises"),
+    path("praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/", assignments.exercise_take_back, name="exercise_take_back"),
     path("praktijk/<uuid:uuid>/zoals/", as_client.as_today, name="as_today"),
     path("praktijk/<uuid:uuid>/zoals/weken/", as_client.as_path, name="as_path"),
     path("praktijk/<uuid:uuid>/zoals/week/<int:number>/", as_client.as_week, name="as_week"),

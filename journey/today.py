@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from accounts.models import Practice, Relation
 from accounts.working_days import nth_working_day
 from exercises.models import Log, Review
-from journey.doings import Doing, core_of, daily_of, doings
+from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
 from programme.calendar import moment
@@ -72,6 +72,10 @@ class Today:
     @property
     def daily(self) -> Doing | None:
         return daily_of(self.found)
+
+    @property
+    def extra(self) -> Doing | None:
+        return extra_of(self.found)
 
     @property
     def guidance(self) -> Doing | None:

@@ -105,6 +105,8 @@ ADDRESSES = {
     "praktijk/<uuid:uuid>/data/": COACH_OF_A,
     **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
     "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/oefeningen/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/weken/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/week/<int:number>/": COACH_OF_A,
