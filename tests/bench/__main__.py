@@ -33,6 +33,7 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
         yield from filled(small, large)
         yield from large.measure("sweeps")
         yield from compare(small, large)
+        yield from large.measure("caseload")
         yield from load(large)
         yield from lighthouse(large)
 
