@@ -16,11 +16,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import User
 from cockpit.deeds import DEEDS
 from conversations import appointments, notes
-from exercises import logs
-from exercises.models import Log
+from exercises import logs, reviews, voices
+from exercises.models import Log, Review
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
+from tests.exercises.sounds import a_wav
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -86,6 +87,9 @@ ADDRESSES = {
     "logboek/<uuid:uuid>/": OWN,
     "logboek/<uuid:uuid>/delen/": OWN,
     "logboek/<uuid:uuid>/terughalen/": OWN,
+    "logboek/<uuid:uuid>/bovenaan/": OWN,
+    "antwoord/<uuid:uuid>/stem/": OWN,
+    "antwoord/<uuid:uuid>/terug/": OWN,
     "data/": CLIENT,
     "data/pauze/": CLIENT,
     "data/hervatten/": CLIENT,
@@ -106,6 +110,12 @@ ADDRESSES = {
     **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
     "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/week/<int:number>/stem/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/week/<int:number>/terug/": COACH_OF_A,
+    "praktijk/antwoord/<uuid:uuid>/stem/": COACH_OF_A,
+    "praktijk/afwezig/": COACH,
+    "praktijk/afwezig/ziek/": COACH,
+    "praktijk/afwezig/<int:pk>/weg/": NOBODY,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
     "berichten/": CLIENT,
     "afspraken/": CLIENT,
@@ -163,7 +173,15 @@ def make_world() -> World:
     log = shared_log(a)
     talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
     note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
-    ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
+    answer = spoken_answer(a, coach_a)
+    answers = {"antwoord/": answer.uuid, "praktijk/antwoord/": answer.uuid}
+    ids = answers | {
+        "": log.uuid,
+        "praktijk/": a.uuid,
+        "kantoor/": a.uuid,
+        "praktijk/afspraak/": talk.uuid,
+        "praktijk/aantekening/": note.uuid,
+    }
     return World(a, log, ids, browsers)
 
 
@@ -181,6 +199,14 @@ def shared_log(of: Enrolment) -> Log:
     )
     logs.share(log=written.log, now=NOW)
     return written.log
+
+
+def spoken_answer(of: Enrolment, author: User) -> Review:
+    """An answer that arrived, with a recording, to something else that client A shared."""
+    log, week = shared_log(of), of.programme.weeks.get(number=1)
+    review = reviews.save_draft(enrolment=of, week=week, author=author, logs=[log], text="Dag.", based_on=0, now=NOW).review
+    voices.record(enrolment=of, week=week, author=author, content=a_wav(), transcript="", now=NOW)
+    return reviews.publish(review=review, now=NOW)
 
 
 # The kinds of people that differ at the back office's door.
