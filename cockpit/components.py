@@ -120,8 +120,8 @@ def strip(now: datetime) -> Strip:
 def waiting(now: datetime) -> list[Row]:
     """An answer for today that is begun, and one for later."""
     nobody, drawn = UUID(int=0), picture("oonaaaaaaaaa")
-    first = WaitingWeek(nobody, "Noor Voorbeeld", 3, now + timedelta(hours=2), 2, drafted=True)
-    other = WaitingWeek(nobody, "Daan Voorbeeld", 7, now + timedelta(days=2), 1, drafted=False)
+    first = WaitingWeek(1, nobody, "Noor Voorbeeld", 3, now + timedelta(hours=2), 2, drafted=True)
+    other = WaitingWeek(2, nobody, "Daan Voorbeeld", 7, now + timedelta(days=2), 1, drafted=False)
     return [replace(of_week(week, []), now_in=3, picture=drawn) for week in (first, other)]
 
 

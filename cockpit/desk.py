@@ -4,27 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from accounts.models import User
-from exercises.models import Log, Review
+from exercises.models import DUE, Log, Review
 from programme.models import Enrolment, Pause, Status
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingWeek:
-    """One week of one client in which something shared has no answer yet."""
+    """One week of one client in which something shared has no answer yet. `why` says why its moment is a new one (empty without);
+    `on_top` that the client put it on top."""
 
+    enrolment: int
     uuid: UUID
     name: str
     number: int
     promised_at: datetime
     logs: int
     drafted: bool
+    why: str = ""
+    on_top: bool = False
 
 
 def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
-    """By promised moment, the first promise first."""
+    """What was put on top first, then by promised moment, the first promise first."""
     draft = Review.objects.drafts().filter(enrolment=OuterRef("enrolment"), week=OuterRef("week"))
     rows = (
         Log.objects.readable_by_coach(member, now)
@@ -32,17 +36,20 @@ def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
         .filter(week__isnull=False)
         .order_by()
         .values("enrolment__uuid", "enrolment__client__name", "week__number", "enrolment", "week")
-        .annotate(promised=Min("promised_at"), logs=Count("pk"), drafted=Exists(draft))
-        .order_by("promised", "enrolment__client__name", "week__number")
+        .annotate(promised=Min(DUE), why=Max("repromised_why"), top=Max("on_top_at"), logs=Count("pk"), drafted=Exists(draft))
+        .order_by(F("top").asc(nulls_last=True), "promised", "enrolment__client__name", "week__number")
     )
     return [
         WaitingWeek(
+            enrolment=row["enrolment"],
             uuid=row["enrolment__uuid"],
             name=row["enrolment__client__name"],
             number=row["week__number"],
             promised_at=row["promised"],
             logs=row["logs"],
             drafted=row["drafted"],
+            why=row["why"],
+            on_top=row["top"] is not None,
         )
         for row in rows
     ]

@@ -68,7 +68,7 @@ class Row:
 
     @property
     def on_top(self) -> bool:
-        return bool(getattr(self.week, "on_top", False))
+        return self.week is not None and self.week.on_top
 
     @property
     def outcomes(self) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Practice
+from journey import promised
 from journey import today as day
 from journey.views.page import Visit, page
 from programme.access import own_enrolment
@@ -30,7 +31,5 @@ def today(request: Visit) -> HttpResponse:
 
 def shown(enrolment: Enrolment, now: datetime) -> dict[str, Any]:
     """What the page shows of this enrolment at `now` (UTC)."""
-    seen, practice = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone))), Practice.current()
-    late_since = seen.facts.promised_at if seen.late else None
-    new_day = day.made_good_by(late_since, now, practice) if late_since else None
-    return {"today": seen, "practice": practice, "new_day": new_day}
+    seen = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone)))
+    return {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}
