@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from accounts.models import Practice, Relation
 from accounts.working_days import nth_working_day
 from exercises.models import Log, Review
+from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
 from programme.calendar import moment
-from programme.models import Enrolment, Pause, Status
+from programme.models import Enrolment, Exercise, Pause, Status
 
 # As `Enrolment.may_read` and `may_write` have them.
 READS = timedelta(days=365)
@@ -24,6 +25,8 @@ WRITES = timedelta(days=91)
 NEARS_THE_END = 10
 # The exercise in which somebody says what kind of answers help.
 GUIDANCE = "w01-b"
+# A plan is looked at for so long after it was made.
+PLANNED_WITHIN = timedelta(days=60)
 # An answer that did not come has a new day within so many working days.
 MADE_GOOD_WITHIN = 2
 
@@ -41,7 +44,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Who answers, the latest answer, the next promised moment (UTC); the first day back of the pause that is now, and
-    whether it is today; the first day and the first day back of the pause that is next; and whether anything was written."""
+    whether it is today; the first day and the first day back of the pause that is next; whether anything was written, there
+    is a trigger log, the two minutes of today were written, and something was planned lately."""
 
     coach: str
     answer: Answer | None
@@ -51,6 +55,9 @@ class Facts:
     next_pause: date | None
     next_back: date | None
     wrote: bool
+    triggers: bool
+    wrote_today: bool
+    plans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,12 @@ class Today:
     coming: Station | None
     found: list[Doing]
     way: list[Station]
+    plan: Log | None = None
+
+    @property
+    def may_add(self) -> bool:
+        """Whether the trigger log can be written now."""
+        return self.facts.triggers and self.week is not None and self.enrolment.may_write(self.now)
 
     @property
     def core(self) -> Doing | None:
@@ -141,11 +154,14 @@ class Today:
 
 
 def look(enrolment: Enrolment, local_now: datetime) -> Today:
-    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries."""
+    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries,
+    and three more for who planned something lately."""
     way = stations(enrolment, local_now)
     week = latest_open(way)
     found = doings(enrolment, week.week) if week else []
-    return Today(local_now, enrolment, facts(enrolment, local_now), week, next_ahead(way), found, way)
+    known = facts(enrolment, local_now)
+    plan = anyday.due_plan(enrolment, local_now) if known.plans else None
+    return Today(local_now, enrolment, known, week, next_ahead(way), found, way, plan)
 
 
 def made_good_by(promised_at: datetime, now: datetime, practice: Practice) -> datetime | None:
@@ -163,18 +179,22 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
     current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
+    logs = Log.objects.of(enrolment)
+    of_today = logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=anyday.midnight(day, enrolment))
+    plans = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
+    triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, promised_at, back_on, back_today, next_pause, next_back, wrote = asked.values_list(
+    coach, promised_at, back_on, back_today, next_pause, next_back, *does = asked.values_list(
         first(carers, "member__name"),
         first(promises, "promised_at"),
         first(current, "ends_on"),
         Exists(pauses.filter(ends_on=day)),
         first(coming, "starts_on"),
         first(coming, "ends_on"),
-        Exists(Log.objects.of(enrolment)),
+        *(Exists(rows) for rows in (logs, triggers, of_today, plans)),
     ).get()
     answer = latest_answer(enrolment, now)
-    return Facts(given_name(coach), answer, promised_at, back_on, back_today and not back_on, next_pause, next_back, wrote)
+    return Facts(given_name(coach), answer, promised_at, back_on, back_today and not back_on, next_pause, next_back, *does)
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

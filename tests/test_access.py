@@ -77,6 +77,8 @@ ADDRESSES = {
     "week/<int:number>/gelezen/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
+    "logboek/nieuw/": CLIENT,
+    "logboek/nieuw/<slug:word>/": CLIENT,
     "logboek/<uuid:uuid>/": OWN,
     "logboek/<uuid:uuid>/delen/": OWN,
     "logboek/<uuid:uuid>/terughalen/": OWN,
@@ -197,7 +199,12 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
-    filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
+    filled = (
+        route.replace("<uuid:uuid>", str(uuid))
+        .replace("<slug:source_id>", "w01-a")
+        .replace("<slug:word>", "vrij")
+        .replace("<str:token>", "geen-geldig-teken")
+    )
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
         "\\", ""

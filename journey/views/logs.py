@@ -15,7 +15,7 @@ from accounts.refusal import Refused
 from exercises import logs as deeds
 from exercises import reading
 from exercises.access import own_log
-from journey import logbook
+from journey import aftercare, anyday, logbook
 from journey.views.exercise import tell_shared
 from journey.views.page import Visit, page
 from programme.access import own_enrolment
@@ -40,8 +40,11 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     found = own_log(request.user, uuid, now)
     versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
     answers = logbook.answers_to(found, now)
+    answered = logbook.opened(request.user, versions[0], now)
     context = {
         "log": found,
+        "aftercare": aftercare.look(versions[0], found.exercise, answered, now),
+        "address": anyday.address_of(found),
         "texts": logbook.texts(request.user, versions, now),
         "answers": list(zip(answers, reading.read(request.user, answers, "own answer", now), strict=True)),
         "coach": coach_of(request.user, now),
