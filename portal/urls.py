@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("billing.urls")),
     path("", include("conversations.urls")),
     path("", include("cockpit.urls")),
+    path("", include("studio.urls")),
     *shadow,
     path("beheer/", include(wagtail_urls)),
 ]

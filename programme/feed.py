@@ -1,6 +1,7 @@
 """The openings of one enrolment for somebody's own calendar: a secret address, and what stands there."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
@@ -49,26 +50,33 @@ def moments(enrolment: Enrolment) -> list[tuple[int, datetime]]:
     return [(number, min(opens_at, opened_at or opens_at)) for number, opens_at, opened_at in rows]
 
 
-def calendar(enrolment: Enrolment, now: datetime) -> bytes:
-    """The openings as iCalendar (RFC 5545), in UTC, so that no clock change can move them. Nothing in it tells what, whose or which."""
+def calendar(enrolment: Enrolment, now: datetime, more: Iterable[Event] = ()) -> bytes:
+    """The openings, and `more` events, as iCalendar."""
+    openings = [event(uuid5(enrolment.uuid, f"opening {number}"), moment, now) for number, moment in moments(enrolment)]
+    return written([*openings, *more])
+
+
+def written(events: Iterable[Event]) -> bytes:
+    """Events as iCalendar (RFC 5545), in UTC, so that no clock change can move them. Nothing in it tells what, whose or which."""
     made = Calendar()
     made.add("prodid", "-//Portaal//Agenda//NL")
     made.add("version", "2.0")
     made.add("x-wr-calname", _("Appointments"))
     made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    for number, moment in moments(enrolment):
-        made.add_component(event(uuid5(enrolment.uuid, f"opening {number}"), moment, now))
+    for each in events:
+        made.add_component(each)
     body: bytes = made.to_ical()
     return body
 
 
-def event(uid: UUID, moment: datetime, now: datetime) -> Event:
+def event(uid: UUID, moment: datetime, now: datetime, length: timedelta = LENGTH, *, busy: bool = False) -> Event:
+    """A neutral event of `length` from `moment` (UTC). `busy` blocks that time in the calendar; an opening does not."""
     made = Event()
     made.add("uid", str(uid))
     made.add("dtstamp", now)
-    made.add("dtstart", moment)
-    made.add("dtend", moment + LENGTH)
+    made.add("dtstart", moment.astimezone(UTC))
+    made.add("dtend", moment.astimezone(UTC) + length)
     made.add("summary", _("Appointment"))
     made.add("class", "PRIVATE")
-    made.add("transp", "TRANSPARENT")
+    made.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     return made

@@ -64,6 +64,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(**kept | {"databases": BOTH}), append=False)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Asked by pytest-django before it makes the databases."""
+    from django.core import management  # noqa: PLC0415
+
+    from tests.schema import migrate_once  # noqa: PLC0415
+
+    as_it_was = management.call_command
+    management.call_command = migrate_once
+    yield
+    management.call_command = as_it_was
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_words() -> None:
     """The tests read Dutch, and a fresh clone has no compiled catalogues."""

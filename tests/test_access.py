@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from conversations import appointments, notes
 from exercises import logs
 from exercises.models import Log
 from programme import enrolment as deeds
@@ -66,6 +67,10 @@ ADDRESSES = {
     "kantoor/post/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/opnieuw/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/": OFFICE_ONLY,
+    "kantoor/mensen/": OFFICE_ONLY,
+    "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -98,6 +103,20 @@ ADDRESSES = {
     "praktijk/onderdelen/": WORKS,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
+    "berichten/": CLIENT,
+    "afspraken/": CLIENT,
+    "account/dossier/": CLIENT,
+    "praktijk/agenda/": COACH,
+    "praktijk/agenda/adres/": COACH,
+    "praktijk/agenda/adres/weg/": COACH,
+    "agenda/praktijk/<uuid:token>.ics": PUBLIC,
+    "praktijk/<uuid:uuid>/berichten/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/berichten/klaar/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/afspraken/": COACH_OF_A,
+    "praktijk/afspraak/<uuid:uuid>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/aantekeningen/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/aantekeningen/tonen/": COACH_OF_A,
+    "praktijk/aantekening/<uuid:uuid>/weg/": COACH_OF_A,
 }
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
@@ -111,6 +130,8 @@ class World:
 
     a: Enrolment
     log: Log
+    # Whose id an address takes, by how the address begins; the longest that fits counts.
+    ids: dict[str, UUID] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
 
@@ -135,7 +156,11 @@ def make_world() -> World:
     browsers["anonymous"] = Client()
     for browser in browsers.values():
         browser.raise_request_exception = False
-    return World(a, shared_log(a), browsers)
+    log = shared_log(a)
+    talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
+    note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
+    ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
+    return World(a, log, ids, browsers)
 
 
 def shared_log(of: Enrolment) -> Log:
@@ -198,13 +223,11 @@ def is_back_office(route: str) -> bool:
 
 
 def address(route: str, world: World) -> str:
-    uuid = world.a.uuid if route.startswith("praktijk/") else world.log.uuid
-    filled = (
-        route.replace("<uuid:uuid>", str(uuid))
-        .replace("<slug:source_id>", "w01-a")
-        .replace("<slug:word>", "vrij")
-        .replace("<str:token>", "geen-geldig-teken")
-    )
+    uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    words = {"<uuid:uuid>": str(uuid), "<slug:source_id>": "w01-a", "<slug:word>": "vrij", "<str:token>": "geen-geldig-teken"}
+    filled = route
+    for name, word in words.items():
+        filled = filled.replace(name, word)
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
         "\\", ""

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Everybody's own first page: the day, the desk, the back office, or the way in."""
+    """Everybody's own first page: the day, the desk, the office, or the way in."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     if request.user.is_coach:
         return redirect("desk")
+    if request.user.is_office:
+        return redirect("office")
     return redirect("wagtailadmin_home" if request.user.is_staff else "today")
 
 

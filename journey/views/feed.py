@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
+from conversations import appointments
 from journey.views.page import Visit
 from programme import feed as deeds
 from programme.access import own_enrolment
@@ -23,7 +24,7 @@ def feed(request: HttpRequest, token: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = deeds.followed(token, now)
     with translation.override(enrolment.client.language):
-        body = deeds.calendar(enrolment, now)
+        body = deeds.calendar(enrolment, now, appointments.events(appointments.of_client([enrolment], now), now))
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": 'inline; filename="agenda.ics"'})
 
 

@@ -19,7 +19,7 @@ def test_everybody_has_a_first_page(desk, noor, client) -> None:
     assert client.get("/")["Location"] == "/account/login/"
     assert noor.get("/")["Location"] == "/vandaag/"
     assert signed_in(desk.coach, NOW).get("/")["Location"] == "/praktijk/"
-    assert signed_in(people.office(), NOW).get("/")["Location"] == "/beheer/"
+    assert signed_in(people.office(), NOW).get("/")["Location"] == "/kantoor/"
 
 
 def test_help_needs_no_account_and_has_the_numbers_in_their_order(client, db) -> None:

@@ -12,7 +12,7 @@ from accounts.access import coach_of
 from accounts.models import Practice, User
 from notices.models import Notice
 from programme.models import Enrolment, Status
-from studio.management.commands.invite import next_start
+from studio.office.forms import next_start
 from tests import people
 from tests.people import NOW
 

@@ -1,9 +1,8 @@
 """manage.py invite EMAIL --name NAME --coach EMAIL [--start DATE] [--language nl] [--cover N]"""
 
 from argparse import ArgumentParser
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +13,7 @@ from accounts.refusal import Refused
 from programme.cover import set_cover
 from programme.enrolment import enrol
 from programme.models import Programme
+from studio.office.forms import next_start
 
 
 class Command(BaseCommand):
@@ -56,9 +56,3 @@ class Command(BaseCommand):
             return User.objects.create_user(options["email"], name=options["name"], language=options["language"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-
-
-def next_start(practice: Practice, now: datetime) -> date:
-    """The first starting weekday that leaves the practice's days of notice."""
-    earliest = now.astimezone(ZoneInfo(practice.zone)).date() + timedelta(days=practice.start_notice_days)
-    return earliest + timedelta(days=(practice.start_weekday - earliest.weekday()) % 7)

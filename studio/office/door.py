@@ -1,0 +1,20 @@
+"""Who comes in at the office's pages: the office. For anybody else there is nothing here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+
+from notices.office import Visit, office_only
+from programme.models import Enrolment
+from studio.office import roll
+
+__all__ = ["Visit", "enrolment_at", "office_only"]
+
+
+def enrolment_at(request: Visit, uuid: UUID, now: datetime) -> Enrolment:
+    """An enrolment with its facts, for somebody of the office. Raises Http404."""
+    found = roll.person(uuid, now) if request.user.is_office else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,20 @@
+"""One person as the office sees them."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studio.office import history
+from studio.office.door import Visit, enrolment_at, office_only
+
+
+@office_only
+@require_safe
+def person(request: Visit, uuid: UUID) -> HttpResponse:
+    now = timezone.now()
+    enrolment = enrolment_at(request, uuid, now)
+    context = {"enrolment": enrolment, "history": history.of(enrolment), "moment": now}
+    return render(request, "studio/person.html", context)
