@@ -9,6 +9,8 @@ from typing import Any, Final
 import yaml
 
 from exercises.answers import NOTHING, UNKNOWN, Answers, Value
+from exercises.body import PLACES
+from exercises.movements import MOVEMENTS
 from programme.models import ExerciseVersion
 from studio.demo.cast import HERE
 
@@ -59,6 +61,15 @@ def several(field: dict[str, Any], dice: Random, now: datetime) -> Value:
     return [choice for choice in choices if choice in drawn] or [NOTHING]
 
 
+def body(field: dict[str, Any], dice: Random, now: datetime) -> Value:
+    drawn = set(dice.sample(PLACES, k=dice.randint(0, 3)))
+    return [place.id for place in PLACES if place in drawn] or [NOTHING]
+
+
+def movements(field: dict[str, Any], dice: Random, now: datetime) -> Value:
+    return [name for name, _label in dice.sample(MOVEMENTS, k=dice.randint(1, 2))]
+
+
 def scale(field: dict[str, Any], dice: Random, now: datetime) -> Value:
     return dice.choice([2, 3, 3, 4, 4, 5, 5, 6, 7])
 
@@ -72,6 +83,8 @@ def moment(field: dict[str, Any], dice: Random, now: datetime) -> Value:
 DRAWN: Final[dict[str, Callable[[dict[str, Any], Random, datetime], Value]]] = {
     "one": one,
     "several": several,
+    "body": body,
+    "movements": movements,
     "scale": scale,
     "moment": moment,
 }
