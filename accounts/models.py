@@ -210,6 +210,8 @@ class AccessRecord(models.Model):
     class Action(models.TextChoices):
         READ = "read", _("read")
         DENIED = "denied", _("denied")
+        SHARE = "share", _("share")
+        UNSHARE = "unshare", _("unshare")
         EXPORT = "export", _("export")
         KEY_DESTROYED = "key destroyed", _("key destroyed")
 

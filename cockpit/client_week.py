@@ -54,7 +54,7 @@ class ClientWeek:
         waiting = self.unanswered
         if self.draft and self.in_draft:
             since = self.draft.review.drafted_at
-            waiting = [each for each in waiting if each.log.pk in self.in_draft or (each.log.shared_at or since) > since]
+            waiting = [each for each in waiting if each.log.pk in self.in_draft or (each.log.visible_at or since) > since]
         return {each.version.pk for each in waiting}
 
 

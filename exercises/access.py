@@ -29,11 +29,11 @@ def own_answers(enrolment: Enrolment, now: datetime) -> list[Review]:
 
 
 def shared_logs(member: User, enrolment: Enrolment, week: Week, now: datetime) -> list[Log]:
-    """What a client shares of a week with who cares for them now, in the order of sharing, each with `answered`; nothing
+    """What a client shares of a week with who cares for them now, in the order in which it came, each with `answered`; nothing
     for anybody else."""
     answered = Review.objects.published().filter(logs=OuterRef("pk"))
     rows = Log.objects.readable_by_coach(member, now).of(enrolment).in_week(week).annotate(answered=Exists(answered))
-    found = list(rows.select_related("exercise", "shared_version__exercise_version").order_by("shared_at", "pk"))
+    found = list(rows.select_related("exercise", "shared_version__exercise_version").order_by("visible_at", "pk"))
     for log in found:
         log.enrolment = enrolment
         if log.shared_version:

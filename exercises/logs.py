@@ -1,6 +1,5 @@
-"""Writing, sharing and taking back: what a client does with a log. Each deed locks the enrolment first."""
+"""Writing, sharing, taking back, throwing away: what a client does with a log. Each deed locks the enrolment first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -12,20 +11,14 @@ from accounts.absence import closed_for
 from accounts.access import cares_for, coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
-from exercises import reading
+from exercises import night, share_records
 from exercises.answers import Answers, decode, encode
 from exercises.models import Log, LogVersion
 from exercises.promise import promised_for
+from exercises.versions import NO_SHEET, Begun, Sheet, Written, append
 from programme.models import Enrolment, Exercise, ExerciseVersion, Release, Status, Week, WeekExercise
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What `write` did. `other` is the text that got in between, when this one was begun from an older: both are kept."""
-
-    log: Log
-    version: LogVersion
-    other: LogVersion | None = None
+SHARING = ["shared_version", "shared_at", "visible_at", "share_recorded", "asks_at", "promised_at"]
 
 
 def write(
@@ -39,12 +32,15 @@ def write(
     client_token: UUID,
     now: datetime,
     shown: ExerciseVersion | None = None,
+    sheet: Sheet = NO_SHEET,
 ) -> Written:
     """Append a text to the log `client_token`, making it where there is none. `shown` are the questions that were shown.
 
     A text begun from the newest version replaces a draft and follows a saved text; begun from an older one it stands
     beside it. The same text again makes nothing new. What an answer covers stays: a text on it begins a log of its own.
     What may be written on any day (`Exercise.at_any_time`) asks for no week, or goes along with one that is open.
+    `sheet` is the page that writes: it follows what it wrote itself, also when the reply to that was lost on the way, and
+    a draft of its own that comes after a later one changes nothing. Of one page no more than one draft is kept.
     Raises Refused when this client may not write here, ValueError on what is no set of answers.
     """
     text = encode(answers)
@@ -54,7 +50,9 @@ def write(
         if not enrolment.may_write(now):
             raise Refused(_("Your programme has ended: what you wrote stays readable, and nothing new can be added here."))
         log = open_log(enrolment, exercise, week, client_token, now)
-        return append(log, text, based_on, draft=draft, now=now, shown=shown)
+        written = append(log, text, Begun(based_on, sheet, shown), draft=draft, now=now)
+        ask_in_the_morning(log, draft=written.version.draft, now=now)
+        return written
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
@@ -84,67 +82,52 @@ def refuse_closed(enrolment: Enrolment, exercise: Exercise, week: Week | None, n
         )
 
 
-def append(log: Log, text: str, based_on: int, *, draft: bool, now: datetime, shown: ExerciseVersion | None) -> Written:
-    newest = log.versions.select_related("log__enrolment__client").first()
-    again = same_text(log, newest, text, based_on, now)
-    if again:
-        return Written(log, saved(again, draft=draft))
-    version = add_version(log, newest, text, based_on, draft=draft, now=now, shown=shown)
-    if newest and newest.number != based_on:
-        return Written(log, version, newest)
-    if newest and newest.draft:
-        newest.delete()
-    return Written(log, version)
+def ask_in_the_morning(log: Log, *, draft: bool, now: datetime) -> None:
+    """A draft of the night is asked about when the night ends; whoever writes on by day, or keeps it, has said enough.
+    What the night holds stays asked about."""
+    if log.is_held(now):
+        return
+    asks_at = night.ends(now, log.enrolment.zone, Practice.current()) if draft else None
+    if log.asks_at != asks_at:
+        log.asks_at = asks_at
+        log.save(update_fields=["asks_at"])
 
 
-def same_text(log: Log, newest: LogVersion | None, text: str, based_on: int, now: datetime) -> LogVersion | None:
-    """The version that already holds this text: the newest, or one that was begun from the same place (a replay)."""
-    rows = [row for row in log.versions.select_related("log__enrolment__client") if row == newest or row.based_on == based_on]
-    texts = reading.read(log.enrolment.client, rows, "write", now)
-    return next((row for row, kept in zip(rows, texts, strict=True) if kept == text), None)
-
-
-def saved(version: LogVersion, *, draft: bool) -> LogVersion:
-    if version.draft and not draft:
-        version.draft = False
-        version.save(update_fields=["draft"])
-    return version
-
-
-def add_version(
-    log: Log, newest: LogVersion | None, text: str, based_on: int, *, draft: bool, now: datetime, shown: ExerciseVersion | None
-) -> LogVersion:
-    uuid = uuid4()
-    sealed = vault.seal_text(
-        text, place="exercises_logversion.sealed", subject=log.enrolment.client.subject, row=uuid, kind=vault.KeyKind.OWN
-    )
-    if shown is None or shown.exercise_id != log.exercise_id:
-        shown = newest.exercise_version if newest else ExerciseVersion.objects.filter(exercise=log.exercise_id).latest("number")
-    number = newest.number + 1 if newest else 1
-    return LogVersion.objects.create(
-        uuid=uuid, log=log, number=number, based_on=based_on, draft=draft, exercise_version=shown, sealed=sealed, written_at=now
-    )
+def fresh(log: Log) -> Log:
+    """The log as it is under the lock. Raises Refused when it was thrown away."""
+    found = Log.objects.select_related("enrolment__client", "shared_version").filter(pk=log.pk).first()
+    if found is None:
+        raise Refused(_("This was thrown away in the meantime, so there is nothing to do."))
+    return found
 
 
 def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
     """Share the newest text with who cares for this client. `number` is the text that the page showed.
 
+    What is shared at night is visible from the hour of the morning that the practice set, and an earlier text of it is
+    not to be read until then. The promise is counted from the moment at which it can be read: a coach can keep that one.
     The first promise given stays, also when a later text is shared. Sharing twice lands once.
     Raises Refused: nothing written, answered already, another text since, nobody to share with, no longer active.
     """
     vault.ensure_keys(log.enrolment.client.subject)
     with transaction.atomic():
         enrolment = locked(log.enrolment)
-        log = Log.objects.select_related("enrolment__client", "shared_version").get(pk=log.pk)
+        log = fresh(log)
         version = log.latest
         if log.shared_version_id == version.uuid:
             return log
         refuse_unshareable(enrolment, log, version, number, now)
-        promise_answer(log, now)
+        practice = Practice.current()
+        share_records.ended(log, now)
         hide(log)
         seal_for_record(log, version, now)
-        log.shared_version, log.shared_at = version, now
-        log.save(update_fields=["shared_version", "shared_at", "promised_at"])
+        log.visible_at = night.visible_from(now, enrolment.zone, practice)
+        promise_answer(log, practice, now)
+        log.shared_version, log.shared_at, log.share_recorded = version, now, False
+        log.asks_at = night.ends(now, enrolment.zone, practice)
+        log.save(update_fields=SHARING)
+        if log.is_visible(now):
+            share_records.arrived(log)
     return log
 
 
@@ -160,12 +143,15 @@ def refuse_unshareable(enrolment: Enrolment, log: Log, version: LogVersion, numb
         raise Refused(_("There is a newer text than the one you saw. Nothing was shared: look first, then share."))
 
 
-def promise_answer(log: Log, now: datetime) -> None:
-    """A promise once given stays."""
-    if log.promised_at is None:
-        first = not Log.objects.of_client(log.enrolment.client).filter(shared_at__isnull=False).exists()
-        shut = closed_for(coach_of(log.enrolment.client, now))
-        log.promised_at = promised_for(now, Practice.current(), first=first, shut=shut)
+def promise_answer(log: Log, practice: Practice, now: datetime) -> None:
+    """A promise once given stays, unless it would fall due before the text can be read. Whatever the night holds counts
+    for nothing yet: of several first ones each has the promise of a first, and taking one back costs the others nothing."""
+    visible_at = log.visible_at or now
+    if log.promised_at is not None and not now <= log.promised_at < visible_at:
+        return
+    first = not Log.objects.of_client(log.enrolment.client).exclude(pk=log.pk).visible(now).exists()
+    shut = closed_for(coach_of(log.enrolment.client, now))
+    log.promised_at = promised_for(visible_at, practice, first=first, shut=shut)
 
 
 def seal_for_record(log: Log, version: LogVersion, now: datetime) -> None:
@@ -190,15 +176,42 @@ def hide(log: Log) -> None:
 def withdraw(*, log: Log, now: datetime) -> Log:
     """Take back what was shared: the shared copy is wiped, the client's own text stays. Twice is once.
 
-    Raises Refused once it is answered.
+    Before the morning that it waited for, nobody ever hears of it. Raises Refused once it is answered.
     """
     with transaction.atomic():
         locked(log.enrolment)
-        log = Log.objects.select_related("enrolment__client").get(pk=log.pk)
+        log = fresh(log)
         if log.is_answered:
             raise Refused(_("There is an answer to this already, so it can no longer be taken back."))
-        log.reviews.through.objects.filter(log=log).delete()
-        hide(log)
-        log.shared_version = log.shared_at = log.promised_at = None
-        log.save(update_fields=["shared_version", "shared_at", "promised_at"])
+        end_sharing(log, now)
     return log
+
+
+def end_sharing(log: Log, now: datetime) -> None:
+    share_records.ended(log, now)
+    log.reviews.through.objects.filter(log=log).delete()
+    hide(log)
+    log.shared_version = log.shared_at = log.visible_at = log.promised_at = log.asks_at = None
+    log.share_recorded = False
+    log.save(update_fields=SHARING)
+
+
+def discard(*, log: Log, now: datetime, number: int | None = None) -> None:
+    """Throw away a log that is nobody else's, with every text in it. `number` is the text that the page showed; twice is once.
+
+    What the night still holds is thrown away too, and nobody hears of it. Raises Refused when it can be read by who cares
+    for this client, when it is answered, when another text came since.
+    """
+    with transaction.atomic():
+        locked(log.enrolment)
+        found = Log.objects.select_related("enrolment__client").filter(pk=log.pk).first()
+        if found is None:
+            return
+        if found.is_answered:
+            raise Refused(_("There is an answer to this already, so it stays with it."))
+        if found.is_visible(now):
+            raise Refused(_("This is shared. Take it back first; after that you can throw it away."))
+        if number is not None and number != found.latest.number:
+            raise Refused(_("There is a newer text than the one you saw. Nothing was thrown away: look first."))
+        end_sharing(found, now)
+        found.delete()

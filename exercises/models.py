@@ -20,6 +20,15 @@ class LogQuerySet(models.QuerySet["Log"]):
     def shared(self) -> Self:
         return self.filter(shared_version__isnull=False)
 
+    def visible(self, now: datetime) -> Self:
+        """Shared, and no longer held back by the night."""
+        return self.shared().filter(visible_at__lte=now)
+
+    def asked_about(self, now: datetime) -> Self:
+        """Written or shared late, and to this moment nobody else's: a draft that was not shared, or what the night holds."""
+        held = models.Q(visible_at__gt=now)
+        return self.filter(models.Q(shared_version=None) | held, asks_at__lte=now)
+
     def in_week(self, week: Week) -> Self:
         return self.filter(week=week)
 
@@ -28,15 +37,19 @@ class LogQuerySet(models.QuerySet["Log"]):
         return self.shared().exclude(reviews__published_at__isnull=False)
 
     def readable_by_coach(self, member: User, now: datetime) -> Self:
-        """Shared logs of clients with whom `member` has an active relation."""
-        return self.shared().filter(enrolment__client__in=member.clients.active(now).values("client"))
+        """Visible logs of clients with whom `member` has an active relation."""
+        return self.visible(now).filter(enrolment__client__in=member.clients.active(now).values("client"))
 
     def of_client(self, client: User) -> Self:
         return self.filter(enrolment__client=client)
 
 
 class Log(models.Model):
-    """One doing of one exercise. Private until shared; sharing points at a version. Its texts are in `LogVersion`."""
+    """One doing of one exercise. Private until shared; sharing points at a version. Its texts are in `LogVersion`.
+
+    `visible_at` is when who cares for the client sees what is shared: later than `shared_at` for what was shared at night.
+    `asks_at` is the morning on which its client is asked what is to become of what they wrote late; empty once they said.
+    """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="logs")
@@ -46,15 +59,38 @@ class Log(models.Model):
     started_at = models.DateTimeField()
     shared_version = models.ForeignKey("LogVersion", models.PROTECT, null=True, related_name="+")
     shared_at = models.DateTimeField(null=True)
+    visible_at = models.DateTimeField(null=True)
+    share_recorded = models.BooleanField(default=False, editable=False)
+    asks_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True)
 
     objects = LogQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["enrolment", "-started_at"], name="logs_of_an_enrolment")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(shared_at=None, visible_at=None)
+                | models.Q(shared_at__isnull=False, visible_at__isnull=False, visible_at__gte=models.F("shared_at")),
+                name="visible_once_shared",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["enrolment", "-started_at"], name="logs_of_an_enrolment"),
+            models.Index(
+                fields=["visible_at"], condition=models.Q(share_recorded=False, visible_at__isnull=False), name="shares_to_record"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    def is_visible(self, now: datetime) -> bool:
+        """Whether who cares for the client sees it now."""
+        return self.visible_at is not None and self.visible_at <= now
+
+    def is_held(self, now: datetime) -> bool:
+        """Shared at night, and not visible yet."""
+        return self.visible_at is not None and self.visible_at > now
 
     @property
     def is_answered(self) -> bool:
@@ -68,13 +104,18 @@ class Log(models.Model):
 
 
 class LogVersion(models.Model):
-    """What was written, version by version. `sealed` is the client's own; `shared` is the copy sealed for the record."""
+    """What was written, version by version. `sealed` is the client's own; `shared` is the copy sealed for the record.
+
+    `page` is the opened page that wrote it (a random number, of nothing else) and `turn` which of its sendings it was.
+    """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     log = models.ForeignKey(Log, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     based_on = models.PositiveIntegerField(default=0)
     draft = models.BooleanField(default=False)
+    page = models.UUIDField(null=True, editable=False)
+    turn = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
     sealed = models.BinaryField(editable=False)
     shared = models.BinaryField(null=True, editable=False)
@@ -96,10 +137,10 @@ class LogVersion(models.Model):
         return LogVersion.objects.filter(log=self.log_id, number__gt=self.based_on, number__lt=self.number)
 
     def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
-        """The client always; the coach only the version that is shared now."""
+        """The client always; the coach only the version that is shared, once the night is over."""
         if actor.pk == self.log.enrolment.client_id:
             return True
-        return self.log.shared_version_id == self.uuid and cares(actor, self.log.enrolment.client, now)
+        return self.log.shared_version_id == self.uuid and self.log.is_visible(now) and cares(actor, self.log.enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
         if actor.subject == self.subject:

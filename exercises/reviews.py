@@ -76,14 +76,14 @@ def keep(draft: Review, author: User, logs: Iterable[Log], text: str, now: datet
     draft.sealed = vault.seal_text(text, place=PLACE, subject=draft.subject, row=draft.uuid, kind=vault.KeyKind.RECORD)
     draft.author, draft.drafted_at, draft.revision = author, now, draft.revision + 1
     draft.save()
-    draft.logs.set(answerable(draft, logs))
+    draft.logs.set(answerable(draft, logs, now))
     return draft
 
 
-def answerable(draft: Review, logs: Iterable[Log]) -> list[Log]:
-    """Of these logs, the ones that are shared now, in this week, and in no published answer."""
+def answerable(draft: Review, logs: Iterable[Log], now: datetime) -> list[Log]:
+    """Of these logs, the ones that are visible now, in this week, and in no published answer."""
     chosen = Log.objects.filter(pk__in=[log.pk for log in logs])
-    return list(chosen.of(draft.enrolment).in_week(draft.week).unanswered())
+    return list(chosen.of(draft.enrolment).in_week(draft.week).visible(now).unanswered())
 
 
 def publish(*, review: Review, now: datetime) -> Review:
@@ -97,7 +97,7 @@ def publish(*, review: Review, now: datetime) -> Review:
         if review.published_at is not None:
             return review
         refuse_stranger(review.author, enrolment, now)
-        covered = answerable(review, review.logs.all())
+        covered = answerable(review, review.logs.all(), now)
         if not covered:
             raise Refused(_("Nothing of this week is shared at the moment, so there is nothing to answer. Your text is kept as a draft."))
         if not (text_of(review, review.author, now) or "").strip():

@@ -3,9 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from exercises import reminders
+from exercises import reminders, share_records
 
 
 @shared_task(name="exercises.tasks.remind")
 def remind() -> None:
     reminders.remind(timezone.now())
+
+
+@shared_task(name="exercises.tasks.record_shares")
+def record_shares() -> None:
+    share_records.record_arrived(timezone.now())

@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
     # After the first look for weeks to open: a mail that waited through an outage must not take the place of a newer one.
     "deliver what is due": {"task": "notices.tasks.deliver_due", "schedule": 40.0, "options": {"expires": 40}},
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
+    "record what the night held": {"task": "exercises.tasks.record_shares", "schedule": 300.0, "options": {"expires": 300}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
     "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},

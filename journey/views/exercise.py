@@ -19,6 +19,7 @@ from exercises import logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
 from exercises.models import Log, LogVersion
+from exercises.versions import Written
 from journey import anyday, logbook
 from journey.views.page import Visit, local, page
 from journey.views.writing import writing
@@ -145,7 +146,7 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
     return after(request, place.enrolment, written, deed, now, land=state.ends_high(form.answers()))
 
 
-def after(request: Visit, enrolment: Enrolment, written: logs.Written, deed: str, now: datetime, *, land: bool = False) -> HttpResponse:
+def after(request: Visit, enrolment: Enrolment, written: Written, deed: str, now: datetime, *, land: bool = False) -> HttpResponse:
     """Say what was done with it, and go where it can be read; where tension is high, also with a draft: landing stands there."""
     clock = local(enrolment, now, "H:i")
     if deed == "later":
@@ -171,7 +172,7 @@ def tell_shared(request: Visit, enrolment: Enrolment, log: Log, number: int | No
     messages.success(request, sentence % {"name": coach and coach.first_name, "day": day})
 
 
-def both(request: Visit, place: Place, written: logs.Written, now: datetime) -> HttpResponse:
+def both(request: Visit, place: Place, written: Written, now: datetime) -> HttpResponse:
     """It was written in two places: both texts are kept, and shown."""
     texts = logbook.texts(request.user, [written.version, cast("LogVersion", written.other)], now)
     context = {"texts": texts, "log": written.log, "address": place.address}

@@ -148,12 +148,12 @@ class Life:
         """The coach answers what was shared of a week before the moment she promised, once that has come; what was shared
         after that answer gets one of its own. One answer of hers is too late."""
         promised = min(log.promised_at for log in shared if log.promised_at)
-        first = min(log.shared_at for log in shared if log.shared_at)
+        first = min(log.visible_at for log in shared if log.visible_at)
         then = max(promised - timedelta(minutes=self.dice.randint(30, 400)), first + timedelta(minutes=40))
         late = self.who.number == WAITS_TOO_LONG and self.now - promised < A_WEEK
         if then > self.now or late:
             return
-        covered = [log for log in shared if log.shared_at and log.shared_at < then]
+        covered = [log for log in shared if log.visible_at and log.visible_at < then]
         text = replies()[week.number - 2] if self.is_noor else self.dice.choice(replies())
         review = reviews.save_draft(
             enrolment=self.enrolment, week=week, author=self.coach, logs=covered, text=text, based_on=0, now=then

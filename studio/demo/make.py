@@ -75,11 +75,11 @@ def live(who: Character, client: User, coach: User, programme: Programme, now: d
 
 def begin_answers(coach: User, now: datetime) -> None:
     """Two answers that the coach has begun and not sent."""
-    waiting = Log.objects.unanswered().exclude(enrolment__client__email=NOOR[1]).select_related("enrolment__client", "week")
+    waiting = Log.objects.visible(now).unanswered().exclude(enrolment__client__email=NOOR[1]).select_related("enrolment__client", "week")
     for log in waiting.order_by("-promised_at", "pk")[:2]:
         if log.week is None:
             continue
-        begun = max(now - timedelta(hours=1), log.shared_at or now)
+        begun = max(now - timedelta(hours=1), log.visible_at or now)
         text = replies()[0].partition("\n")[0]
         reviews.save_draft(enrolment=log.enrolment, week=log.week, author=coach, logs=[log], text=text, based_on=0, now=begun)
 
