@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, on_top, person, today, voice, weeks
+from journey.views import anyday, brake, dates, door, exercise, feed, logs, manifest, now, on_top, person, today, voice, weeks
 from journey.views import path as way
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
     path("logboek/", logs.logs, name="logs"),
+    path("logboek/nieuw/", anyday.new, name="new_entry"),
+    path("logboek/nieuw/<slug:word>/", anyday.entry, name="entry"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),
