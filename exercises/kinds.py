@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models import Log, Review
+from exercises.models import Letter, Log, Review
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -49,6 +49,17 @@ def answer(notice: Notice) -> dict[str, object]:
     return {"number": number_of(notice), "url": settings.SITE_URL + reverse("today"), "coach": review.author.first_name if review else ""}
 
 
+def letter_is_there(notice: Notice) -> bool:
+    """It has arrived, was not thrown away, and can be read: delivery hands no clock over, so this one is asked."""
+    now = timezone.now()
+    letter = Letter.objects.filter(uuid=notice.key).select_related("enrolment").first()
+    return letter is not None and letter.has_arrived(now) and letter.enrolment.may_read(now)
+
+
+def letter(notice: Notice) -> dict[str, object]:
+    return {"url": settings.SITE_URL + reverse("letter")}
+
+
 def register_all() -> None:
     register(Kind("day-3", wanted=still_untouched, details=week, label=_("a reminder on the third day of a week")))
     # Not capped: with the mail of the opening and of day 3 the week is full, and this one, by the practice's own plan, still goes.
@@ -57,3 +68,4 @@ def register_all() -> None:
     )
     register(Kind("untouched", wanted=never_touched, details=week))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
+    register(Kind("letter-arrived", wanted=letter_is_there, details=letter, label=_("a letter from yourself has arrived"), capped=False))

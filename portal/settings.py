@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "record what the night held": {"task": "exercises.tasks.record_shares", "schedule": 300.0, "options": {"expires": 300}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "tell of letters": {"task": "exercises.tasks.tell_letters", "schedule": 300.0, "options": {"expires": 300}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
     "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},
     "look ahead": {"task": "programme.tasks.look_ahead", "schedule": 3600.0, "options": {"expires": 3600}},

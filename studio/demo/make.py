@@ -14,7 +14,7 @@ from accounts.models import Practice, Relation, User
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from exercises import reviews
-from exercises.models import Log, Review
+from exercises.models import Letter, Log, Review
 from keyring.models import ClientKey
 from notices.models import Channel, Notice
 from programme import release
@@ -95,6 +95,7 @@ def wipe() -> None:
     nothing can delete and which name nobody who is still here."""
     refuse_a_real_practice()
     with transaction.atomic():
+        Letter.objects.all().delete()
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)
         Log.objects.all().delete()

@@ -35,6 +35,7 @@ DUTCH = {
     "day-3": "Tien minuten is genoeg",
     "day-6": "Het staat er nog voor je",
     "answer-arrived": "Er is antwoord voor je",
+    "letter-arrived": "Er is een brief voor je",
     "login-code": "Je code om in te loggen",
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
@@ -78,7 +79,7 @@ def a_notice(kind: str, language: str = "nl", **fields) -> Notice:
 def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
     for name in KIND_NAMES:
         facts = FACTS.get(name, {"number": 4, "url": "/week/4/"})
-        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived"} else None
+        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived", "letter-arrived"} else None
         monkeypatch.setitem(KINDS, name, Kind(name, details=lambda notice, facts=facts: facts, label=label))
 
 
