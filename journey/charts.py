@@ -106,13 +106,14 @@ def rooms(shares: Mapping[int, tuple[int, int]], label: str) -> Draw:
     def draw(frame: Frame) -> tuple[list[SafeString], float]:
         marks = [text(frame.label - 14, TOP + TALL / 2 + 5, label, "name", "end")]
         for week, (chosen, known) in shares.items():
-            half = (0.09 + 0.31 * chosen / known) * frame.column
+            half = (0.07 + 0.27 * chosen / known) * frame.column
             left, right = round(frame.x(week) - half, 2), round(frame.x(week) + half, 2)
             marks.append(format_html('<rect class="gap" x="{}" y="{}" width="{}" height="{}"/>', left, TOP, round(right - left, 2), TALL))
             marks.append(line("stroke t", left, TOP, left, TOP + TALL))
             marks.append(line("stroke a", right, TOP, right, TOP + TALL))
-            marks.append(text(frame.x(week), TOP + TALL + 20, f"{chosen}/{known}", "soft-text", "middle"))
-        return marks, TOP + TALL + 24
+            if frame is WIDE:
+                marks.append(text(frame.x(week), TOP + TALL + 20, f"{chosen}/{known}", "soft-text", "middle"))
+        return marks, TOP + TALL + (24 if frame is WIDE else 8)
 
     return draw
 
