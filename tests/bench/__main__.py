@@ -33,6 +33,8 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
         yield from filled(small, large)
         yield from large.measure("sweeps")
         yield from large.measure("book")
+        yield from large.measure("papers")
+        yield from large.measure("money")
         yield from compare(small, large)
         yield from load(large)
         yield from lighthouse(large)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0004_visible_once_shared"),
+        ("exercises", "0005_answers"),
         ("programme", "0006_kinds_of_exercises"),
     ]
 
