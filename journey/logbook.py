@@ -81,7 +81,7 @@ def opened(client: User, version: LogVersion, now: datetime) -> Answers | None:
 def texts(client: User, versions: list[LogVersion], now: datetime) -> list[tuple[LogVersion, list[Answered] | None]]:
     """Each text beside the questions that were shown; None where it cannot be opened."""
     found = reading.read(client, versions, "own log", now)
-    return [(version, worded(version.exercise_version.fields, text)) for version, text in zip(versions, found, strict=True)]
+    return [(version, worded(version.exercise_version.fields, text, figures=True)) for version, text in zip(versions, found, strict=True)]
 
 
 def answers_to(log: Log, now: datetime) -> list[Whole]:

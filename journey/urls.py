@@ -3,6 +3,7 @@
 from django.urls import path
 
 from journey.views import (
+    anyday,
     book,
     brake,
     change,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("logboek/brief/", letter.letter, name="letter"),
     path("logboek/brief/terug/", letter.letter_take_back, name="letter_take_back"),
     path("logboek/brief/weg/", letter.letter_discard, name="letter_discard"),
+    path("logboek/nieuw/", anyday.new, name="new_entry"),
+    path("logboek/nieuw/<slug:word>/", anyday.entry, name="entry"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),

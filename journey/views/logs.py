@@ -15,7 +15,7 @@ from accounts.refusal import Refused
 from exercises import logs as deeds
 from exercises import on_top
 from exercises.access import own_log
-from journey import logbook, promised
+from journey import aftercare, anyday, logbook, promised
 from journey.views.exercise import tell_shared
 from journey.views.page import Visit, page
 
@@ -27,8 +27,11 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     found = own_log(request.user, uuid, now)
     promise = promised.of_log(found, now.astimezone(ZoneInfo(found.enrolment.zone)))
     versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
+    answered = logbook.opened(request.user, versions[0], now)
     context = {
         "log": found,
+        "aftercare": aftercare.look(versions[0], found.exercise, answered, now),
+        "address": anyday.address_of(found),
         "texts": logbook.texts(request.user, versions, now),
         "answers": logbook.answers_to(found, now),
         "promised": promise,
