@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0005_answers"),
+        ("exercises", "0006_a_letter_to_oneself"),
         ("programme", "0006_kinds_of_exercises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
