@@ -30,6 +30,8 @@ SENTENCES: dict[str, str | Promise] = {
     "handed over": gettext_lazy("%(to_coach)s guides you."),
     "extended": gettext_lazy("The programme stays open until %(to_until)s."),
     "care kind": gettext_lazy("This is %(to_care_kind)s."),
+    "exercise given": gettext_lazy("You were given an exercise besides the weeks."),
+    "exercise taken back": gettext_lazy("An exercise besides the weeks was taken back."),
     "completed": gettext_lazy("You completed the twelve weeks."),
     "stopped": gettext_lazy("The programme stopped."),
 }

@@ -1,5 +1,7 @@
 """Today: one thing to do now. Also says where somebody stands who has no open programme."""
 
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
@@ -8,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Practice
+from journey import promised
 from journey import today as day
 from journey.views.page import Visit, page
 from programme.access import own_enrolment
+from programme.models import Enrolment
 
 
 @require_safe
@@ -22,7 +26,10 @@ def today(request: Visit) -> HttpResponse:
         return render(request, "journey/nothing.html")
     if not enrolment.may_read(now):
         return page(request, enrolment, "journey/state.html", {"coach": day.facts(enrolment, now).coach, "now": now})
-    seen, practice = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone))), Practice.current()
-    late_since = seen.facts.promised_at if seen.late else None
-    new_day = day.made_good_by(late_since, now, practice) if late_since else None
-    return page(request, enrolment, "journey/today.html", {"today": seen, "practice": practice, "new_day": new_day})
+    return page(request, enrolment, "journey/today.html", shown(enrolment, now))
+
+
+def shown(enrolment: Enrolment, now: datetime) -> dict[str, Any]:
+    """What the page shows of this enrolment at `now` (UTC)."""
+    seen = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone)))
+    return {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_sharing_is_recorded"),
+        ("accounts", "0008_looking_is_recorded"),
     ]
 
     operations = [
