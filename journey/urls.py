@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, person, today, weeks
+from journey.views import anyday, brake, dates, door, exercise, feed, logs, manifest, now, on_top, person, today, voice, weeks
 from journey.views import path as way
 
 urlpatterns = [
@@ -17,9 +17,14 @@ urlpatterns = [
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
     path("logboek/", logs.logs, name="logs"),
+    path("logboek/nieuw/", anyday.new, name="new_entry"),
+    path("logboek/nieuw/<slug:word>/", anyday.entry, name="entry"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),
+    path("logboek/<uuid:uuid>/bovenaan/", on_top.log_on_top, name="log_on_top"),
+    path("antwoord/<uuid:uuid>/stem/", voice.voice, name="answer_voice"),
+    path("antwoord/<uuid:uuid>/terug/", voice.back, name="answer_back"),
     path("data/", dates.dates, name="dates"),
     path("data/pauze/", dates.pause, name="pause"),
     path("data/hervatten/", dates.resume, name="resume"),

@@ -22,6 +22,8 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
+             "/logboek/nieuw/", "/logboek/nieuw/moment/", "/logboek/nieuw/vrij/", "/logboek/nieuw/plan/", "/week/3/oefening/w03-b/",
+             "/week/2/oefening/w02-a/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
              "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
