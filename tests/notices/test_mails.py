@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from accounts.models import Practice
+from billing.mails import DESK
 from notices.kinds import KINDS, Kind
 from notices.mails import compose
 from notices.models import Notice
@@ -48,6 +49,10 @@ DUTCH = {
     "invoice-address": "Een adres voor je factuur",
     "invoice": "Er staat een factuur voor je klaar",
     "bookkeeping": "Factuur 4",
+    "order-placed": "Je bestelling",
+    "term-link": "Je volgende betaling",
+    "term-due": "Je betaling van vandaag",
+    "term-reminder": "Een betaling die nog openstaat",
 }
 
 
@@ -101,6 +106,7 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
         "stopping-to-do",
         "untouched",
         "week-not-live",
+        *DESK,
     }
     assert set(KINDS) - on_desks == set(KIND_NAMES) == set(DUTCH)
 
