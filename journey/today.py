@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Absence, Relation
+from exercises.letter_to_oneself import FROM_WEEK
 from exercises.models import DUE, Log, Review
 from journey import anyday
-from journey.doings import Doing, core_of, daily_of, doings
+from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.promised import Promised
 from journey.strands import WEEKS, Leg, Picture, lying
+from journey.then_and_now import SAID_ON_TODAY
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
 from programme.models import Enrolment, Exercise, Pause, Status
 
@@ -87,6 +89,10 @@ class Today:
         return daily_of(self.found)
 
     @property
+    def extra(self) -> Doing | None:
+        return extra_of(self.found)
+
+    @property
     def guidance(self) -> Doing | None:
         return next((doing for doing in self.found if doing.exercise.source_id == GUIDANCE), None)
 
@@ -98,6 +104,15 @@ class Today:
     @property
     def nears_the_end(self) -> bool:
         return self.enrolment.status == Status.ACTIVE and self.number >= NEARS_THE_END
+
+    @property
+    def looks_back(self) -> bool:
+        """In these weeks the first trigger log stands beside the latest."""
+        return self.enrolment.status == Status.ACTIVE and self.number in SAID_ON_TODAY
+
+    @property
+    def is_time_for_a_letter(self) -> bool:
+        return self.enrolment.status == Status.ACTIVE and self.number >= FROM_WEEK
 
     @property
     def number(self) -> int:
