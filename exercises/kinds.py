@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models import Log, Review
+from exercises.models import Log, Practised, Review
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -24,9 +24,12 @@ def still_untouched(notice: Notice) -> bool:
 
 
 def touched(notice: Notice) -> bool:
-    """A draft or a log exists in that week."""
+    """A draft, a log or a practice that was done exists in that week."""
     enrolment = enrolment_of(notice)
-    return enrolment is not None and Log.objects.of(enrolment).filter(week__number=number_of(notice)).exists()
+    if enrolment is None:
+        return False
+    of_week = {"enrolment": enrolment, "week__number": number_of(notice)}
+    return Log.objects.filter(**of_week).exists() or Practised.objects.filter(**of_week).exists()
 
 
 def never_touched(notice: Notice) -> bool:

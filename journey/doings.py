@@ -4,18 +4,20 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from exercises.models import Log
+from exercises.models import Log, Practised
 from programme.models import Enrolment, Exercise, Week, WeekExercise
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One exercise in its place (core, more, daily, closing). Done means kept at least once; begun, only as a draft."""
+    """One exercise in its place (core, more, daily, closing). Done means kept at least once; begun, only as a draft.
+    `practised`: a practice of the week was done, which counts for its core as this exercise does."""
 
     exercise: Exercise
     place: str
     done: bool
     begun: bool
+    practised: bool = False
 
 
 def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
@@ -23,8 +25,9 @@ def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
     logs = Log.objects.of(enrolment).filter(week=week, exercise=OuterRef("exercise"))
     kept = logs.filter(versions__draft=False)
     rows = WeekExercise.objects.filter(week=week).select_related("exercise").defer("exercise__fields", "exercise__intro")
-    marked = rows.annotate(done=Exists(kept), begun=Exists(logs)).order_by("position")
-    return [Doing(row.exercise, row.place, row.done, row.begun and not row.done) for row in marked]
+    practised = Exists(Practised.objects.filter(enrolment=enrolment, week=week))
+    marked = rows.annotate(done=Exists(kept), begun=Exists(logs), practised=practised).order_by("position")
+    return [Doing(row.exercise, row.place, row.done, row.begun and not row.done, row.practised) for row in marked]
 
 
 def by_place(found: list[Doing]) -> dict[str, list[Doing]]:

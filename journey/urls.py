@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, today, weeks
+from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, practice, today, weeks
 from journey.views import path as way
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
+    path("week/<int:number>/doen/<slug:piece>/", practice.practice, name="practice"),
+    path("week/<int:number>/doen/<slug:piece>/klaar/", practice.practice_done, name="practice_done"),
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
     path("logboek/", logs.logs, name="logs"),
