@@ -80,6 +80,8 @@ ADDRESSES = {
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
     "week/<int:number>/gelezen/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/klaar/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
     "logboek/<uuid:uuid>/": OWN,
@@ -222,7 +224,12 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
-    filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
+    filled = (
+        route.replace("<uuid:uuid>", str(uuid))
+        .replace("<slug:source_id>", "w01-a")
+        .replace("<slug:piece>", "w01-oefening")
+        .replace("<str:token>", "geen-geldig-teken")
+    )
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
         "\\", ""

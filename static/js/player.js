@@ -9,14 +9,14 @@ class PracticePlayer extends HTMLElement {
     this.spent = 0; // milliseconds of it that have passed
     this.since = null; // when it went on running; null while it stands still
     this.begun = false;
-    this.part = (name) => this.querySelector(`.player__${name}`);
+    this.inner = (name) => this.querySelector(`.player__${name}`);
     this.go = this.querySelector("[data-do=go]");
     this.querySelector("[data-do=back]").addEventListener("click", () => this.move(-1));
     this.querySelector("[data-do=next]").addEventListener("click", () => this.move(1));
     this.go.addEventListener("click", () => (this.since === null ? this.run() : this.stand()));
     this.away = () => document.hidden && this.since !== null && this.leave();
     document.addEventListener("visibilitychange", this.away);
-    this.part("front").hidden = false;
+    this.inner("front").hidden = false;
     this.show();
   }
 
@@ -30,7 +30,7 @@ class PracticePlayer extends HTMLElement {
     this.begun = true;
     this.since = performance.now();
     this.ticking = setInterval(() => this.tick(), A_MOMENT);
-    this.part("said").textContent = "";
+    this.inner("said").textContent = "";
     this.keepAwake();
     this.show();
   }
@@ -46,7 +46,7 @@ class PracticePlayer extends HTMLElement {
   // A locked phone, or another tab: nothing runs on unseen.
   leave() {
     this.stand();
-    this.part("said").textContent = this.dataset.away;
+    this.inner("said").textContent = this.dataset.away;
   }
 
   async keepAwake() {
@@ -87,8 +87,8 @@ class PracticePlayer extends HTMLElement {
   show() {
     this.steps.forEach((step, number) => (number === this.at ? step.setAttribute("aria-current", "step") : step.removeAttribute("aria-current")));
     const said = this.steps[this.at]?.querySelector("span").textContent ?? "";
-    if (this.part("now").textContent !== said) this.part("now").textContent = said;
-    this.part("count").textContent = this.dataset.step.replace("{n}", this.at + 1).replace("{of}", this.steps.length);
+    if (this.inner("now").textContent !== said) this.inner("now").textContent = said;
+    this.inner("count").textContent = this.dataset.step.replace("{n}", this.at + 1).replace("{of}", this.steps.length);
     if (this.begun) this.go.textContent = this.since === null ? this.go.dataset.on : this.go.dataset.pause;
     this.track();
   }
@@ -96,7 +96,7 @@ class PracticePlayer extends HTMLElement {
   track() {
     const whole = this.lengths.reduce((sum, each) => sum + each, 0);
     const before = this.lengths.slice(0, this.at).reduce((sum, each) => sum + each, 0);
-    this.part("track").value = whole ? Math.min(1, (before + Math.min(this.passed(), this.lengths[this.at])) / whole) : this.at / this.steps.length;
+    this.inner("track").value = whole ? Math.min(1, (before + Math.min(this.passed(), this.lengths[this.at])) / whole) : this.at / this.steps.length;
   }
 }
 
