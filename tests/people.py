@@ -64,7 +64,8 @@ def cares_for(member: User, of: User, since: datetime = NOW - timedelta(days=200
 
 
 def programme(language: str = "nl", slug: str = "transformatietraject") -> Programme:
-    """Twelve live weeks in six themes; each has a core reading, a practice `wNN-oefening`, a core exercise `wNN-a` and a daily one `wNN-daily`."""
+    """Twelve live weeks in six themes; each has a core reading, a practice `wNN-oefening`, a core exercise `wNN-a` and a
+    daily one `wNN-daily`."""
     known = Programme.objects.filter(slug=slug, language=language).first()
     if known:
         return known

@@ -1,5 +1,7 @@
 """A practice step by step: its doors, the steps of one, and that it was done; never how it was."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 
@@ -7,7 +9,7 @@ from exercises import practised, reminders
 from exercises.models import Practised
 from journey.doings import core_of, doings
 from programme import enrolment as deeds
-from programme.models import Week
+from programme.models import Enrolment, Week
 from programme.reading import pieces
 from tests import people
 from tests.people import NOW
@@ -20,13 +22,13 @@ TEXT = """<p>Met je ogen open.</p><h3>Om je heen</h3><p>Zit zoals je zit.</p><ol
 
 
 @pytest.fixture(autouse=True)
-def stopped_clock():
+def stopped_clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def enrolment():
+def enrolment() -> Enrolment:
     made = people.enrolled(people.client(), people.coach())
     week = Week.objects.get(programme=made.programme, number=1)
     value = {"title": "Landen", "minutes": 4, "core": True, "audience": "everyone", "text": TEXT, "breath": True}

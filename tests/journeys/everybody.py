@@ -22,7 +22,8 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
-             f"{week}doen/w{number:02}-oefening/", f"{week}doen/w{number:02}-oefening/?deur=1", "/berichten/", "/afspraken/", "/account/dossier/",
+             f"{week}doen/w{number:02}-oefening/", f"{week}doen/w{number:02}-oefening/?deur=1",
+             "/berichten/", "/afspraken/", "/account/dossier/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
              "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
