@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, practice, today, weeks
+=======
+from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, person, today, weeks
+>>>>>>> main
 from journey.views import path as way
 
 urlpatterns = [
@@ -33,5 +37,4 @@ urlpatterns = [
     path("data/agenda/", feed.feed_give, name="feed_give"),
     path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
     path("agenda/<uuid:token>.ics", feed.feed, name="feed"),
-    path("uitnodiging/", invitation.invitation, name="invitation"),
 ]
