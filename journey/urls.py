@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, practice, today, weeks
-=======
-from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, person, today, weeks
->>>>>>> main
+from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, person, practice, today, weeks
 from journey.views import path as way
 
 urlpatterns = [
