@@ -28,6 +28,9 @@ FACTS = {
     "address-change-old": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "address-change-new": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "answer-arrived": {"number": 4, "url": "/week/4/", "coach": "Marit"},
+    "answer-later": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
+    "coach-ill": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
+    "digest": {"due": 3, "on_top": 1, "brake": 1, "untouched": 2, "url": "/praktijk/"},
 }
 DUTCH = {
     "invitation": "Een uitnodiging voor je",
@@ -35,6 +38,10 @@ DUTCH = {
     "day-3": "Tien minuten is genoeg",
     "day-6": "Het staat er nog voor je",
     "answer-arrived": "Er is antwoord voor je",
+    "letter-arrived": "Er is een brief voor je",
+    "answer-later": "Je antwoord komt op een andere dag",
+    "coach-ill": "Je antwoord komt op een andere dag",
+    "digest": "Wat er vandaag op je wacht",
     "login-code": "Je code om in te loggen",
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
@@ -81,12 +88,21 @@ def a_notice(kind: str, language: str = "nl", **fields) -> Notice:
 def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
     for name in KIND_NAMES:
         facts = FACTS.get(name, {"number": 4, "url": "/week/4/"})
-        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived"} else None
+        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived", "letter-arrived"} else None
         monkeypatch.setitem(KINDS, name, Kind(name, details=lambda notice, facts=facts: facts, label=label))
 
 
 def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
-    on_desks = {"asks-contact", "mail-failed", "stopping-to-do", "untouched", "week-not-live"}
+    on_desks = {
+        "answer-held-back",
+        "asks-contact",
+        "mail-failed",
+        "promise-missed",
+        "promise-near",
+        "stopping-to-do",
+        "untouched",
+        "week-not-live",
+    }
     assert set(KINDS) - on_desks == set(KIND_NAMES) == set(DUTCH)
 
 
