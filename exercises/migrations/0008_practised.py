@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0006_a_letter_to_oneself"),
+        ("exercises", "0007_assignments"),
         ("programme", "0007_a_circle_for_the_breath"),
     ]
 
