@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0006_kinds_of_exercises"),
+        ("programme", "0007_a_circle_for_the_breath"),
     ]
 
     operations = [
