@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import coach_of
-from exercises import away, digest, keeping, scheduled
+from exercises import away, digest, keeping, quiet, scheduled
 from exercises.forms import as_uuid
-from exercises.models import Log, Review, Why
+from exercises.models import Letter, Log, Practised, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -27,9 +27,12 @@ def still_untouched(notice: Notice) -> bool:
 
 
 def touched(notice: Notice) -> bool:
-    """A draft or a log exists in that week."""
+    """A draft, a log or a practice that was done exists in that week."""
     enrolment = enrolment_of(notice)
-    return enrolment is not None and Log.objects.of(enrolment).filter(week__number=number_of(notice)).exists()
+    if enrolment is None:
+        return False
+    of_week = {"enrolment": enrolment, "week__number": number_of(notice)}
+    return Log.objects.filter(**of_week).exists() or Practised.objects.filter(**of_week).exists()
 
 
 def never_touched(notice: Notice) -> bool:
@@ -58,6 +61,17 @@ def week(notice: Notice) -> dict[str, object]:
 def answer(notice: Notice) -> dict[str, object]:
     review = review_of(notice)
     return {"number": number_of(notice), "url": settings.SITE_URL + reverse("today"), "coach": review.author.first_name if review else ""}
+
+
+def letter_is_there(notice: Notice) -> bool:
+    """It has arrived, was not thrown away, and can be read: delivery hands no clock over, so this one is asked."""
+    now = timezone.now()
+    letter = Letter.objects.filter(uuid=notice.key).select_related("enrolment").first()
+    return letter is not None and letter.has_arrived(now) and letter.enrolment.may_read(now)
+
+
+def letter(notice: Notice) -> dict[str, object]:
+    return {"url": settings.SITE_URL + reverse("letter")}
 
 
 def waits_for_answer(notice: Notice) -> bool:
@@ -116,7 +130,9 @@ def register_all() -> None:
         Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False, on_sunday=True)
     )
     register(Kind("untouched", wanted=never_touched, details=week))
+    register(Kind(quiet.KIND))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
+    register(Kind("letter-arrived", wanted=letter_is_there, details=letter, label=_("a letter from yourself has arrived"), capped=False))
     register(Kind(scheduled.KIND, wanted=waits_for_answer, details=week))
     register(Kind(keeping.NEAR, wanted=waits_for_answer, details=week))
     register(Kind(keeping.MISSED, wanted=waits_for_answer, details=week))

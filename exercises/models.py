@@ -249,3 +249,80 @@ class Review(models.Model):
 
     def sealed_for(self, actor: User) -> SealedText:
         return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)
+
+
+class Practised(models.Model):
+    """A practice of a week that its client called done. One counts for the week as exercise a does."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="practised")
+    week = models.ForeignKey(Week, models.PROTECT, related_name="+")
+    piece = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "week", "piece"], name="practised_once_a_week")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def of(self, enrolment: Enrolment) -> Self:
+        return self.filter(enrolment=enrolment)
+
+    def standing(self) -> Self:
+        """Given, and not taken back."""
+        return self.filter(retired_at=None)
+
+
+class Assignment(models.Model):
+    """An exercise that a coach gave one person besides the weeks. It stands in the week that is open last."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="assignments")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "exercise"], name="an_exercise_given_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def untold(self, now: datetime) -> Self:
+        """Arrived, and its author was not told."""
+        return self.filter(opens_at__lte=now, told_at=None)
+
+
+class Letter(models.Model):
+    """A letter to oneself, for its author alone. `opens_at` is None while it is being written; from then on it is closed for
+    everybody until that moment. `told_at` is when its author was told that it had arrived."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="letter")
+    sealed = models.BinaryField(editable=False)
+    written_at = models.DateTimeField()
+    opens_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["opens_at"], condition=models.Q(told_at=None), name="letters_to_tell")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    def has_arrived(self, now: datetime) -> bool:
+        return self.opens_at is not None and self.opens_at <= now
+
+    def readable_by(self, actor: User, now: datetime) -> bool:
+        return actor.pk == self.enrolment.client_id and (self.opens_at is None or self.has_arrived(now))
+
+    def sealed_for(self, actor: User) -> SealedText:
+        return SealedText("exercises_letter.sealed", self.enrolment.client.subject, self.uuid, KeyKind.OWN, self.sealed)

@@ -2,7 +2,27 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, logs, manifest, now, on_top, person, today, voice, weeks
+from journey.views import (
+    anyday,
+    book,
+    brake,
+    change,
+    dates,
+    door,
+    exercise,
+    feed,
+    letter,
+    logs,
+    manifest,
+    now,
+    on_top,
+    person,
+    practice,
+    today,
+    voice,
+    weeks,
+    workbook,
+)
 from journey.views import path as way
 
 urlpatterns = [
@@ -14,9 +34,20 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
+    path("week/<int:number>/doen/<slug:piece>/", practice.practice, name="practice"),
+    path("week/<int:number>/doen/<slug:piece>/klaar/", practice.practice_done, name="practice_done"),
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
-    path("logboek/", logs.logs, name="logs"),
+    path("logboek/", book.logs, name="logs"),
+    path("logboek/zoeken/", book.logs_search, name="logs_search"),
+    path("logboek/verandering/", change.change, name="change"),
+    path("logboek/toen-en-nu/", change.then_and_now, name="then_and_now"),
+    path("logboek/werkboek/", workbook.workbook, name="workbook"),
+    path("logboek/brief/", letter.letter, name="letter"),
+    path("logboek/brief/terug/", letter.letter_take_back, name="letter_take_back"),
+    path("logboek/brief/weg/", letter.letter_discard, name="letter_discard"),
+    path("logboek/nieuw/", anyday.new, name="new_entry"),
+    path("logboek/nieuw/<slug:word>/", anyday.entry, name="entry"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),

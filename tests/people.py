@@ -13,6 +13,8 @@ from programme.models import Enrolment, Exercise, Programme, Status, Theme, Week
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
 
+DOORS = "<h3>Om je heen</h3><ol><li>Kijk rond. (30 s)</li></ol><h3>In je lijf</h3><ol><li>Voel je voeten. (60 s)</li></ol>"
+
 FIELDS = [
     {
         "type": "several",
@@ -36,6 +38,37 @@ FIELDS = [
     {"type": "short", "id": "kort", "value": {"question": "In één zin?", "help": "Mag leeg."}},
     {"type": "long", "id": "verhaal", "value": {"question": "Wat gebeurde er?", "help": ""}},
 ]
+
+MOVES = [{"type": "item", "id": each, "value": each.capitalize()} for each in ("naar-voren", "naar-achteren", "bevriezen", "blijven")]
+TRIGGER = [
+    {"type": "moment", "id": "wanneer", "value": {"question": "Wanneer was het?", "help": ""}},
+    {
+        "type": "several",
+        "id": "lijf",
+        "value": {"question": "Wat deed je lijf?", "help": "", "options": [{"type": "item", "id": "warm", "value": "Warm"}]},
+    },
+    {"type": "one", "id": "eerste-beweging", "value": {"question": "Welke beweging eerst?", "help": "", "options": MOVES}},
+    {"type": "one", "id": "tweede-beweging", "value": {"question": "En daarna?", "help": "", "options": MOVES}},
+    {
+        "type": "one",
+        "id": "ruimte",
+        "value": {"question": "Kon je kiezen?", "help": "", "options": [{"type": "item", "id": "heel-even", "value": "Heel even"}]},
+    },
+    {
+        "type": "one",
+        "id": "terug",
+        "value": {"question": "Hoelang tot er contact was?", "help": "", "options": [{"type": "item", "id": "uur", "value": "Een uur"}]},
+    },
+    {"type": "long", "id": "verhaal", "value": {"question": "Wil je iets vertellen?", "help": ""}},
+]
+PLANNED = [
+    {"type": "short", "id": "wat", "value": {"question": "Wat ga je doen?", "help": ""}},
+    {"type": "moment", "id": "moment", "value": {"question": "Wanneer?", "help": ""}},
+    {"type": "scale", "id": "verwacht", "value": {"question": "Wat verwacht je?", "help": "", "low": "niets", "high": "veel"}},
+    {"type": "scale", "id": "ervaren", "value": {"question": "Hoe was het?", "help": "", "low": "niets", "high": "veel"}},
+]
+# In no week, by their id.
+ANY_DAY = {"triggerlog": Exercise.Kind.TRIGGER, "vrij": Exercise.Kind.FREE, "plan": Exercise.Kind.PLANNED}
 
 
 def client(name: str = "Noor Visser", **fields: object) -> User:
@@ -62,13 +95,16 @@ def cares_for(member: User, of: User, since: datetime = NOW - timedelta(days=200
 
 
 def programme(language: str = "nl", slug: str = "transformatietraject") -> Programme:
-    """Twelve live weeks in six themes; each has a core reading, a core exercise `wNN-a` and a daily one `wNN-daily`."""
+    """Twelve live weeks in six themes; each has a core reading, a practice `wNN-oefening`, a core exercise `wNN-a` and a
+    daily one `wNN-daily`."""
     known = Programme.objects.filter(slug=slug, language=language).first()
     if known:
         return known
     made = Programme.objects.create(slug=slug, language=language, title="Traject")
     for number in range(1, 13):
         week(made, number)
+    for source_id, kind in ANY_DAY.items():
+        exercise(made, source_id, kind)
     return made
 
 
@@ -81,7 +117,12 @@ def week(of: Programme, number: int, live: bool = True) -> Week:
             "type": "reading",
             "id": f"w{number:02}-lezen",
             "value": {"title": f"Lezen bij {number}", "minutes": 2, "core": True, "audience": "everyone", "text": "<p>Een stuk tekst.</p>"},
-        }
+        },
+        {
+            "type": "practice",
+            "id": f"w{number:02}-oefening",
+            "value": {"title": f"Doen bij {number}", "minutes": 2, "core": True, "audience": "everyone", "text": DOORS},
+        },
     ]
     made = Week.objects.create(
         programme=of, theme=theme, number=number, source_id=f"week-{number:02}", title=f"Geheime titel {number}", promise="Dit.", live=live
@@ -96,11 +137,12 @@ def week(of: Programme, number: int, live: bool = True) -> Week:
     return made
 
 
-def exercise(of: Programme, source_id: str) -> Exercise:
+def exercise(of: Programme, source_id: str, kind: str = "") -> Exercise:
+    kind = kind or (Exercise.Kind.DAILY if source_id.endswith("-daily") else Exercise.Kind.PLAIN)
     made = Exercise.objects.create(
-        programme=of, source_id=source_id, title=f"Oefening {source_id}", minutes=8, intro="<p>Alles mag leeg.</p>"
+        programme=of, source_id=source_id, title=f"Oefening {source_id}", minutes=8, intro="<p>Alles mag leeg.</p>", kind=kind
     )
-    made.fields = FIELDS
+    made.fields = {Exercise.Kind.TRIGGER: TRIGGER, Exercise.Kind.PLANNED: PLANNED}.get(Exercise.Kind(kind), FIELDS)
     made.save()
     made.freeze()
     return made

@@ -85,8 +85,19 @@ ADDRESSES = {
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
     "week/<int:number>/gelezen/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/klaar/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
+    "logboek/zoeken/": CLIENT,
+    "logboek/verandering/": CLIENT,
+    "logboek/toen-en-nu/": CLIENT,
+    "logboek/werkboek/": CLIENT,
+    "logboek/brief/": CLIENT,
+    "logboek/brief/terug/": CLIENT,
+    "logboek/brief/weg/": CLIENT,
+    "logboek/nieuw/": CLIENT,
+    "logboek/nieuw/<slug:word>/": CLIENT,
     "logboek/<uuid:uuid>/": OWN,
     "logboek/<uuid:uuid>/delen/": OWN,
     "logboek/<uuid:uuid>/terughalen/": OWN,
@@ -151,6 +162,11 @@ ADDRESSES = {
     "praktijk/<uuid:uuid>/data/": COACH_OF_A,
     **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
     "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/oefeningen/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/zoals/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/zoals/weken/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/zoals/week/<int:number>/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/stem/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/terug/": COACH_OF_A,
@@ -159,6 +175,7 @@ ADDRESSES = {
     "praktijk/afwezig/ziek/": COACH,
     "praktijk/afwezig/<int:pk>/weg/": NOBODY,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
+    "praktijk/taak/<int:pk>/later/": COACH_OF_A,
     "berichten/": CLIENT,
     "afspraken/": CLIENT,
     "account/dossier/": CLIENT,
@@ -306,8 +323,29 @@ def is_back_office(route: str) -> bool:
     return route.startswith("beheer/")
 
 
+# What stands for a part of an address where it says nothing of whose it is.
+FILLED = {
+    "<slug:source_id>": "w01-a",
+    "<slug:piece>": "w01-oefening",
+    "<slug:suffix>": "pdf",
+    "<int:year>": "2026",
+    "<str:token>": "geen-geldig-teken",
+}
+
+
 def address(route: str, world: World) -> str:
+    one = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    whose = {f"<uuid:{name}>": str(uuid) for name, uuid in world.named.items()}
+    whose |= {"<uuid:uuid>": str(one), "<int:pk>": str(one) if isinstance(one, int) else "1"}
+    filled = route
+    for part, value in (FILLED | whose).items():
+        filled = filled.replace(part, value)
+    filled = re.sub(r"<[^>]+>", "1", filled)
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    words = {"<uuid:uuid>": str(uuid), "<slug:source_id>": "w01-a", "<slug:word>": "vrij", "<str:token>": "geen-geldig-teken"}
+    filled = route
+    for name, word in words.items():
+        filled = filled.replace(name, word)
     route = (
         route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
     )

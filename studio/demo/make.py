@@ -15,13 +15,13 @@ from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from conversations.models import Appointment, Message, Note
 from exercises import reviews
-from exercises.models import Log, Review
+from exercises.models import Letter, Log, Review
 from keyring.models import ClientKey
 from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes, money, talk
+from studio.demo import codes, desk, money, talk
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -62,6 +62,7 @@ def make(now: datetime) -> None:
         talk.of_the_cast(coach, now)
         money.tell(cast, money.offer(now), now)
         release.open_due(now, catch_up=True)
+        desk.lay(now)
         tell_nobody()
 
 
@@ -98,7 +99,7 @@ def wipe() -> None:
     nothing can delete and which name nobody who is still here."""
     refuse_a_real_practice()
     with transaction.atomic():
-        for model in (Message, Appointment, Note):
+        for model in (Message, Appointment, Note, Letter):
             model.objects.all().delete()
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)

@@ -4,6 +4,7 @@
 PEOPLE = """
 import json
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
 from accounts.models import User
 from exercises.models import Log
@@ -22,10 +23,18 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
+             f"{week}doen/w{number:02}-oefening/", f"{week}doen/w{number:02}-oefening/?deur=1",
+             "/berichten/", "/afspraken/", "/account/dossier/",
+             "/logboek/nieuw/", "/logboek/nieuw/moment/", "/logboek/nieuw/vrij/", "/logboek/nieuw/plan/", "/week/3/oefening/w03-b/",
+             "/week/2/oefening/w02-a/",
+             "/logboek/zoeken/", "/logboek/verandering/", "/logboek/toen-en-nu/", "/logboek/werkboek/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
              "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
-    "marit": ["/praktijk/", "/praktijk/onderdelen/",
+    "marit": ["/praktijk/", "/praktijk/onderdelen/", "/praktijk/mensen/", "/praktijk/mensen/?staat=wacht",
+              "/praktijk/agenda/", *[f"/praktijk/{enrolment.uuid}/{page}/" for page in ("berichten", "afspraken", "aantekeningen")],
+              *[f"/praktijk/{enrolment.uuid}/{at}" for at in ("", "data/", "data/vasthouden/", "oefeningen/")],
+              *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/")],
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
@@ -42,6 +51,13 @@ for name, releases in (("held", closed.exclude(held_at=None)), ("uncovered", clo
     one = releases.first()
     if one:
         people[name], pages[name] = one.enrolment.client, ["/vandaag/", "/weken/"]
+writing = Release.objects.visible(now).filter(week__number=8, enrolment__status="active").annotate(
+    written=Count("enrolment__logs")).order_by("-written").first()
+parting = Release.objects.visible(now).filter(week__number=11, enrolment__status="active").first()
+looking_back = ["/logboek/", "/logboek/verandering/", "/logboek/toen-en-nu/"]
+for name, one, theirs in (("writing", writing, looking_back), ("parting", parting, ["/logboek/brief/"])):
+    if one:
+        people[name], pages[name] = one.enrolment.client, theirs
 pages["noor"].append("/even-stop/")
 print(json.dumps({"name": settings.SESSION_COOKIE_NAME, "week": number, "pages": pages,
                   "cookies": {name: cookie(user) for name, user in people.items()}}))

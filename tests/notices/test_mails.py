@@ -38,6 +38,7 @@ DUTCH = {
     "day-3": "Tien minuten is genoeg",
     "day-6": "Het staat er nog voor je",
     "answer-arrived": "Er is antwoord voor je",
+    "letter-arrived": "Er is een brief voor je",
     "answer-later": "Je antwoord komt op een andere dag",
     "coach-ill": "Je antwoord komt op een andere dag",
     "digest": "Wat er vandaag op je wacht",
@@ -48,6 +49,15 @@ DUTCH = {
     "invoice-address": "Een adres voor je factuur",
     "invoice": "Er staat een factuur voor je klaar",
     "bookkeeping": "Factuur 4",
+    "appointment": "Er is een afspraak voor je",
+    "appointment-near": "Er komt een afspraak aan",
+    "appointment-off": "Een afspraak gaat niet door",
+    "file-open": "Er is iets te lezen voor je",
+    "message": "Er is een bericht voor je",
+    "order-placed": "Je bestelling",
+    "term-due": "Je betaling van vandaag",
+    "term-link": "Je volgende betaling",
+    "term-reminder": "Een betaling die nog openstaat",
 }
 
 
@@ -87,7 +97,7 @@ def a_notice(kind: str, language: str = "nl", **fields) -> Notice:
 def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
     for name in KIND_NAMES:
         facts = FACTS.get(name, {"number": 4, "url": "/week/4/"})
-        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived"} else None
+        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived", "letter-arrived"} else None
         monkeypatch.setitem(KINDS, name, Kind(name, details=lambda notice, facts=facts: facts, label=label))
 
 
@@ -95,7 +105,16 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
     on_desks = {
         "answer-held-back",
         "asks-contact",
+        "asks-file",
         "mail-failed",
+        "money-cannot-start",
+        "money-consent-withdrawn",
+        "money-disputed",
+        "money-mismatch",
+        "money-paid-after-end",
+        "money-paid-twice",
+        "money-refund-failed",
+        "money-term-overdue",
         "promise-missed",
         "promise-near",
         "stopping-to-do",
