@@ -84,7 +84,7 @@ ADDRESSES = {
     "kantoor/praktijk/": OFFICE_ONLY,
     "kantoor/medewerkers/": OFFICE_ONLY,
     "kantoor/medewerkers/nieuw/": OFFICE_ONLY,
-    "kantoor/medewerkers/<int:pk>/": NOBODY,
+    "kantoor/medewerkers/<int:pk>/": OFFICE_ONLY,
     "kantoor/cijfers/": OFFICE_ONLY,
     "kantoor/geschiedenis/": OFFICE_ONLY,
     "": STAFF_SELF,
@@ -247,7 +247,7 @@ def make_world() -> World:
     note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
     ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
     answer = spoken_answer(a, coach_a)
-    ids |= papers_of(a) | {"antwoord/": answer.uuid, "praktijk/antwoord/": answer.uuid}
+    ids |= papers_of(a) | {"antwoord/": answer.uuid, "praktijk/antwoord/": answer.uuid} | {"kantoor/medewerkers/": coach_a.pk}
     return World(a, log, ids, money_of(a), browsers)
 
 
