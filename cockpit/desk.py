@@ -1,7 +1,7 @@
 """What lies on the coach's desk: weeks that wait for an answer, things to look at, and counts for the work. No words of anyone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from accounts.models import User
 from exercises.models import Log, Review
 from notices.models import Notice
-from programme import contact
+from programme import brake, contact
 from programme.models import Enrolment, Pause, Release, Status
 
 
@@ -28,7 +28,7 @@ class WaitingWeek:
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something to look at: a week that stayed untouched, one that is not published (`opens_at` of the latter only), or
-    somebody who would like to hear from the coach (no `number`)."""
+    somebody who would like to hear from the coach or lets them know that the brake was used, `on` a day (no `number`)."""
 
     pk: int
     kind: str
@@ -36,6 +36,7 @@ class Task:
     uuid: UUID | None = None
     name: str = ""
     opens_at: datetime | None = None
+    on: date | None = None
 
 
 def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
@@ -68,7 +69,7 @@ def tasks(member: User, now: datetime) -> list[Task]:
     notices = list(Notice.objects.on_desk().of(member).filter(due_at__lte=now).order_by("due_at", "pk"))
     untouched = [notice for notice in notices if notice.kind == "untouched"]
     not_live = [notice for notice in notices if notice.kind == "week-not-live"]
-    asked = [notice for notice in notices if notice.kind == contact.KIND]
+    asked = [notice for notice in notices if notice.kind in {contact.KIND, brake.KIND}]
     found = untouched_weeks(untouched, member, now) | weeks_not_live(not_live) | asking_contact(asked, member, now)
     return [found[notice.pk] for notice in notices if notice.pk in found]
 
@@ -90,12 +91,12 @@ def asking_contact(notices: list[Notice], member: User, now: datetime) -> dict[i
     """Of clients for whom `member` still cares."""
     if not notices:
         return {}
-    about = {notice.pk: int(notice.about) for notice in notices}
-    cared_for = Enrolment.objects.cared_for_by(member, now).filter(pk__in=about.values()).select_related("client").in_bulk()
+    ids = {int(notice.about) for notice in notices}
+    cared_for = Enrolment.objects.cared_for_by(member, now).filter(pk__in=ids).select_related("client").in_bulk()
     return {
-        pk: Task(pk, contact.KIND, uuid=cared_for[enrolment].uuid, name=cared_for[enrolment].client.name)
-        for pk, enrolment in about.items()
-        if enrolment in cared_for
+        notice.pk: Task(notice.pk, notice.kind, uuid=whose.uuid, name=whose.client.name, on=whose.local_day(notice.due_at))
+        for notice in notices
+        if (whose := cared_for.get(int(notice.about)))
     }
 
 

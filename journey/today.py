@@ -12,6 +12,7 @@ from accounts.models import Practice, Relation
 from accounts.working_days import nth_working_day
 from exercises.models import Log, Review
 from journey.doings import Doing, core_of, daily_of, doings
+from journey.late import COLUMNS, Late, asked_about, late
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
 from programme.calendar import moment
@@ -41,7 +42,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Who answers, the latest answer, the next promised moment (UTC); the first day back of the pause that is now, and
-    whether it is today; the first day and the first day back of the pause that is next; and whether anything was written."""
+    whether it is today; the first day and the first day back of the pause that is next; whether anything was written;
+    and what the morning asks about."""
 
     coach: str
     answer: Answer | None
@@ -51,6 +53,7 @@ class Facts:
     next_pause: date | None
     next_back: date | None
     wrote: bool
+    asked: Late | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
     current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, promised_at, back_on, back_today, next_pause, next_back, wrote = asked.values_list(
+    coach, promised_at, back_on, back_today, next_pause, next_back, wrote, *night = asked.values_list(
         first(carers, "member__name"),
         first(promises, "promised_at"),
         first(current, "ends_on"),
@@ -172,9 +175,20 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
         first(coming, "starts_on"),
         first(coming, "ends_on"),
         Exists(Log.objects.of(enrolment)),
+        *(first(asked_about(enrolment, now), column) for column in COLUMNS),
     ).get()
     answer = latest_answer(enrolment, now)
-    return Facts(given_name(coach), answer, promised_at, back_on, back_today and not back_on, next_pause, next_back, wrote)
+    return Facts(
+        given_name(coach),
+        answer,
+        promised_at,
+        back_on,
+        back_today and not back_on,
+        next_pause,
+        next_back,
+        wrote,
+        late(enrolment, night, now),
+    )
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, invitation, logs, manifest, now, person, today, weeks
+from journey.views import brake, dates, door, exercise, feed, invitation, late, logs, manifest, now, person, today, weeks, writing
 from journey.views import path as way
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("nu-even/", now.now, name="now"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("even-stop/", brake.brake, name="brake"),
+    path("even-stop/laat-weten/", brake.brake_tell, name="brake_tell"),
     path("vandaag/", today.today, name="today"),
     path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
@@ -20,6 +21,10 @@ urlpatterns = [
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),
+    path("logboek/<uuid:uuid>/bewaren/", late.log_keep, name="log_keep"),
+    path("logboek/<uuid:uuid>/weg/", late.log_discard, name="log_discard"),
+    path("logboek/<uuid:uuid>/beide/", late.log_both, name="log_both"),
+    path("schrijven/", writing.writer, name="writer"),
     path("data/", dates.dates, name="dates"),
     path("data/pauze/", dates.pause, name="pause"),
     path("data/hervatten/", dates.resume, name="resume"),
@@ -28,6 +33,7 @@ urlpatterns = [
     path("account/situatie/nu/", person.situation_now, name="situation_now"),
     path("account/situatie/laat-weten/", person.ask_contact, name="ask_contact"),
     path("account/gelezen/", person.readers, name="readers"),
+    path("account/gelezen/mag/", person.may_know, name="may_know"),
     path("data/agenda/", feed.feed_give, name="feed_give"),
     path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
     path("agenda/<uuid:token>.ics", feed.feed, name="feed"),

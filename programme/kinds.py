@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import Kind, register
 from notices.models import Notice
-from programme import contact
+from programme import brake, contact
 from programme.models import Enrolment, Release, Status
 
 
@@ -54,3 +54,4 @@ def register_all() -> None:
     register(Kind("week-open", wanted=still_newest, details=week_open, label=_("a week opens")))
     register(Kind("week-not-live", details=week_not_live))
     register(Kind(contact.KIND))
+    register(Kind(brake.KIND))

@@ -23,7 +23,7 @@ class Visit(HttpRequest):
 def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """Render with the days and hours of the enrolment's own zone, which may differ from the person's."""
     with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, template, {**context, "enrolment": enrolment}, status=status)
+        return render(request, template, {"now": timezone.now(), **context, "enrolment": enrolment}, status=status)
 
 
 def local(enrolment: Enrolment, moment: datetime, pattern: str) -> str:
