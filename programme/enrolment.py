@@ -141,7 +141,7 @@ def refuse_beyond_limits(enrolment: Enrolment, starts_on: date, ends_on: date, p
 
 
 @transaction.atomic
-def resume(*, enrolment: Enrolment, pause: Pause, by: User, now: datetime) -> None:
+def resume(*, enrolment: Enrolment, pause: Pause, by: User, now: datetime, reason: str = "") -> None:
     """End a pause today, the first day back; one that has not begun is taken away. Raises Refused when it is over.
 
     A client may come back from a pause that the coach made, too: nobody is kept waiting against their will.
@@ -157,7 +157,7 @@ def resume(*, enrolment: Enrolment, pause: Pause, by: User, now: datetime) -> No
         Pause.objects.filter(pk=current.pk).update(ends_on=today)
     replan(fresh)
     before = {"starts_on": current.starts_on.isoformat(), "ends_on": current.ends_on.isoformat()}
-    note(fresh, "resumed", by=by, now=now, before=before, after={"ends_on": today.isoformat()})
+    note(fresh, "resumed", by=by, now=now, before=before, after={"ends_on": today.isoformat()}, reason=reason)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def restart(*, enrolment: Enrolment, starts_on: date, by: User, now: datetime, r
 
 
 @transaction.atomic
-def change_clock(*, enrolment: Enrolment, zone: str, hour: int, by: User, now: datetime) -> None:
+def change_clock(*, enrolment: Enrolment, zone: str, hour: int, by: User, now: datetime, reason: str = "") -> None:
     """Let weeks open at local `hour` (0-23) in `zone`. Raises Refused on a zone or hour that does not exist, and after the end."""
     if zone not in zone_names() or not 0 <= hour <= 23:
         raise Refused(_("Choose a time zone from the list and an hour from 0 to 23."))
@@ -186,7 +186,7 @@ def change_clock(*, enrolment: Enrolment, zone: str, hour: int, by: User, now: d
     fresh.zone, fresh.hour = zone, hour
     fresh.save(update_fields=["zone", "hour"])
     replan(fresh)
-    note(fresh, "clock changed", by=by, now=now, before=before, after={"zone": zone, "hour": hour})
+    note(fresh, "clock changed", by=by, now=now, before=before, after={"zone": zone, "hour": hour}, reason=reason)
 
 
 def complete_due(now: datetime) -> int:

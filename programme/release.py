@@ -244,13 +244,13 @@ def hold(*, enrolment: Enrolment, number: int, by: User, now: datetime, reason: 
 
 
 @transaction.atomic
-def let_go(*, enrolment: Enrolment, number: int, by: User, now: datetime) -> None:
+def let_go(*, enrolment: Enrolment, number: int, by: User, now: datetime, reason: str = "") -> None:
     """End a hold; a week whose moment has passed opens at the next sweep and is visible at once."""
     fresh = settled(enrolment, now)
     release = unopened_release(fresh, number)
     Release.objects.filter(pk=release.pk).update(held_at=None)
     regate(fresh)
-    note(fresh, "let go", by=by, now=now, before={"number": number})
+    note(fresh, "let go", by=by, now=now, before={"number": number}, reason=reason)
 
 
 @transaction.atomic
@@ -260,5 +260,21 @@ def move_week(*, enrolment: Enrolment, number: int, to: date, by: User, now: dat
     release = unopened_release(fresh, number)
     opens_at = moment(to, fresh.hour, ZoneInfo(fresh.zone))
     Release.objects.filter(pk=release.pk).update(opens_at=opens_at, moved_by_hand=True)
-    before, after = ({"number": number, "opens_at": at.isoformat()} for at in (release.opens_at, opens_at))
-    note(fresh, "moved", by=by, now=now, before=before, after=after, reason=reason)
+    note_move(fresh, release, opens_at, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def put_back(*, enrolment: Enrolment, number: int, opens_at: datetime, by_hand: bool, by: User, now: datetime, reason: str = "") -> None:
+    """Give an unopened week the moment (UTC) it had before it was moved; without `by_hand` the one that the dates give now, and
+    it moves along with them again. Raises Refused when it is open already."""
+    fresh = settled(enrolment, now)
+    release = unopened_release(fresh, number)
+    moment_now = opens_at if by_hand else plan(fresh)[number - 1]
+    Release.objects.filter(pk=release.pk).update(opens_at=moment_now, moved_by_hand=by_hand)
+    note_move(fresh, release, moment_now, by=by, now=now, reason=reason)
+
+
+def note_move(enrolment: Enrolment, release: Release, to: datetime, *, by: User, now: datetime, reason: str) -> None:
+    before = {"number": release.week.number, "opens_at": release.opens_at.isoformat(), "by_hand": release.moved_by_hand}
+    after = {"number": release.week.number, "opens_at": to.isoformat()}
+    note(enrolment, "moved", by=by, now=now, before=before, after=after, reason=reason)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from cockpit.deeds import DEEDS
 from conversations import appointments, notes
 from exercises import logs
 from exercises.models import Log
@@ -105,6 +106,11 @@ ADDRESSES = {
     "uitnodiging/": CLIENT,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
+    "praktijk/mensen/": COACH,
+    "praktijk/<uuid:uuid>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/data/": COACH_OF_A,
+    **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
+    "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
     "berichten/": CLIENT,
@@ -332,7 +338,13 @@ def test_a_week_that_is_not_open_is_not_there_for_anybody(world: World) -> None:
 
 def test_an_odd_id_is_not_there_and_breaks_nothing(world: World) -> None:
     for odd in ("nul", "1%00", "-1", "{id}", "..%2f", "0b0b0b0b-0000-4000-8000-000000000000", "9" * 40):
-        for at in (f"/logboek/{odd}/", f"/logboek/{odd}/delen/", f"/week/1/oefening/{odd}/", f"/praktijk/{odd}/week/1/"):
+        for at in (
+            f"/logboek/{odd}/",
+            f"/logboek/{odd}/delen/",
+            f"/week/1/oefening/{odd}/",
+            f"/praktijk/{odd}/week/1/",
+            f"/praktijk/{odd}/data/pauze/",
+        ):
             assert outcome(ask(world, "client a", "GET", at)) in {"gone", "method"}, at
 
 

@@ -2,11 +2,12 @@
 
 from programme.models.bookmark import Bookmark
 from programme.models.content import Exercise, ExerciseVersion, Programme, Theme, Week, WeekExercise
-from programme.models.enrolment import CareKind, Change, Cover, Enrolment, Pause, Status
+from programme.models.enrolment import RUNNING, CareKind, Change, Cover, Enrolment, Pause, Status
 from programme.models.feed import CalendarFeed
 from programme.models.release import Block, Release, Sweep
 
 __all__ = [
+    "RUNNING",
     "Block",
     "Bookmark",
     "CalendarFeed",

@@ -1,0 +1,90 @@
+"""One client's time, the newest first: what was shared, what was answered, what opened and what changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts import reading
+from accounts.models import User
+from exercises.models import Log, LogVersion, Review
+from exercises.wording import Answered, opened
+from journey.changes import told
+from programme.models import Change, Enrolment, Release
+from programme.reasons import NAMES
+
+PURPOSE = "timeline"
+# At one and the same moment the later of these came last: a week opens before somebody shares in it.
+KINDS = ("opened", "log", "answer", "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened at `at` (UTC): of `kind` log, answer, opened or changed, with what that kind shows.
+
+    `answers` and `text` are None where a text cannot be opened.
+    """
+
+    at: datetime
+    kind: str
+    row: Any
+    answers: list[Answered] | None = None
+    text: str | None = None
+    sentence: str = ""
+    reason: str = ""
+
+
+def index(member: User, enrolment: Enrolment, now: datetime) -> list[tuple[datetime, str, Any]]:
+    """When what happened, the newest first, without a text: four queries of bare columns, of one person's programme."""
+    logs = Log.objects.readable_by_coach(member, now).of(enrolment).filter(shared_at__isnull=False)
+    answers = Review.objects.of(enrolment).published()
+    released = Release.objects.of(enrolment).filter(opened_at__isnull=False, opened_at__lte=now)
+    found: list[tuple[Any, str, Any]] = [(at, "log", pk) for at, pk in logs.values_list("shared_at", "pk")]
+    found += [(at, "answer", pk) for at, pk in answers.values_list("published_at", "pk")]
+    found += [(at, "opened", pk) for at, pk in released.values_list("opened_at", "pk")]
+    found += [(at, "changed", pk) for at, pk in Change.objects.filter(enrolment=enrolment).values_list("at", "pk")]
+    return sorted(found, key=lambda each: (each[0], KINDS.index(each[1]), str(each[2])), reverse=True)
+
+
+def moments(member: User, enrolment: Enrolment, some: list[tuple[datetime, str, Any]], now: datetime) -> list[Moment]:
+    """Those of `index`, opened together: one record of access a page. Raises vault.NotReadable."""
+    chosen = {kind: [pk for _at, each, pk in some if each == kind] for kind in KINDS}
+    logs = shared(member, enrolment, chosen["log"], now)
+    answers = written(enrolment, chosen["answer"])
+    texts = opened_texts(member, [*(log.shared_version for log in logs.values() if log.shared_version), *answers.values()], now)
+    weeks = Release.objects.filter(pk__in=chosen["opened"]).select_related("week").defer("week__body", "week__placed").in_bulk()
+    changes = Change.objects.filter(pk__in=chosen["changed"]).select_related("by").in_bulk()
+    rows: dict[str, dict[Any, Any]] = {"log": logs, "answer": answers, "opened": weeks, "changed": changes}
+    return [moment(at, kind, rows[kind][pk], texts, enrolment) for at, kind, pk in some if pk in rows[kind]]
+
+
+def shared(member: User, enrolment: Enrolment, pks: list[Any], now: datetime) -> dict[Any, Log]:
+    rows = Log.objects.readable_by_coach(member, now).of(enrolment).filter(pk__in=pks)
+    found = rows.select_related("shared_version__exercise_version", "week").defer("week__body", "week__placed").in_bulk()
+    for log in found.values():
+        log.enrolment = enrolment
+        if log.shared_version:
+            log.shared_version.log = log
+    return found
+
+
+def written(enrolment: Enrolment, pks: list[Any]) -> dict[Any, Review]:
+    rows = Review.objects.of(enrolment).published().filter(pk__in=pks)
+    found = rows.select_related("author", "week").defer("week__body", "week__placed").in_bulk()
+    for review in found.values():
+        review.enrolment = enrolment
+    return found
+
+
+def opened_texts(member: User, rows: list[LogVersion | Review], now: datetime) -> dict[Any, str | None]:
+    return dict(zip((row.pk for row in rows), reading.read(member, rows, PURPOSE, now), strict=True))
+
+
+def moment(at: datetime, kind: str, row: Any, texts: dict[Any, str | None], enrolment: Enrolment) -> Moment:
+    if kind == "log":
+        fields = row.shared_version.exercise_version.fields
+        return Moment(at, kind, row, answers=opened(fields, texts[row.shared_version_id]))
+    if kind == "answer":
+        return Moment(at, kind, row, text=texts[row.pk])
+    if kind == "changed":
+        return Moment(at, kind, row, sentence=told(row, enrolment.zone), reason=str(NAMES.get(row.reason, "")))
+    return Moment(at, kind, row)
