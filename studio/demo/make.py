@@ -20,7 +20,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes
+from studio.demo import codes, late
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -59,6 +59,7 @@ def make(now: datetime) -> None:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)
         release.open_due(now, catch_up=True)
+        late.tell(now)
         tell_nobody()
 
 

@@ -23,7 +23,8 @@ week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
-             "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/",
+             "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/", "/even-stop/?oefening",
+             *[f"/logboek/{log.uuid}/weg/" for log in logs.filter(shared_version=None)[:1]],
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
     "marit": ["/praktijk/", "/praktijk/onderdelen/",
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],

@@ -3,13 +3,13 @@
 Afterwards the planted words are looked for in all that the portal left behind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, practice_from
 from tests.journeys.planted import Search
 from tests.journeys.practice import AMSTERDAM, Practice
 from tests.journeys.steps import log_in, no_sideways, shot
@@ -33,6 +33,13 @@ print(cookie.key, cookie.value)
 """
 
 Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    """It is late from the beginning: what is typed in the evening is typed by people who are tired."""
+    with practice_from(NIGHT) as practice:
+        yield practice
 
 
 def words(page: Page) -> Locator:
@@ -101,7 +108,7 @@ def the_session_ends(page: Page, practice: Practice, text: str) -> str:
     shot(page, "writing-logged-out")
     with page.context.expect_page() as opened:
         page.locator("[data-autosave-login]").click()
-    expect(opened.value.locator("input[name=login]")).to_be_visible()
+    expect(opened.value.locator("input[autocomplete^=username]")).to_be_visible()
     logs_in_anew(page, practice)
     opened.value.close()
     page.bring_to_front()
@@ -133,7 +140,6 @@ def two_tabs(page: Page, text: str) -> None:
 
 
 def at_night(page: Page, practice: Practice) -> None:
-    practice.move_clock(NIGHT)
     page.goto(PAGE)
     expect(page.locator("main")).to_contain_text("Wat je nu deelt komt morgen om 09:00 bij Marit.")
     types(page, ", als een bakfietsnevelwolf")
