@@ -32,8 +32,10 @@ def tell(now: datetime) -> None:
 def write_late(noor: Enrolment, then: datetime) -> None:
     """A draft in what the latest week has besides its core; nothing where that week was not open yet."""
     release = Release.objects.visible(then).of(noor).select_related("week").order_by("-week__number").first()
-    place = release and WeekExercise.objects.filter(week=release.week, place="more").select_related("exercise").order_by("position").first()
-    if release is None or place is None or Log.objects.of(noor).filter(week=release.week, exercise=place.exercise).exists():
+    if release is None:
+        return
+    place = WeekExercise.objects.filter(week=release.week, place="more").select_related("exercise").order_by("position").first()
+    if place is None or Log.objects.of(noor).filter(week=release.week, exercise=place.exercise).exists():
         return
     version = place.exercise.versions.order_by("-number")[0]
     told = next((field["id"] for field in version.fields if field["kind"] in {"long", "short"}), None)
