@@ -88,12 +88,3 @@ def missing(seller: Party, buyer: Party, regime: str) -> list[str]:
     }
     parties = {"seller": seller, "buyer": buyer}
     return [f"{who}.{name}" for who, names in needed.items() for name in names if not getattr(parties[who], name).strip()]
-
-
-def euros(cents: int, language: str = "nl") -> str:
-    """`€ 1.234,50` in Dutch, `€1,234.50` in English; a space that does not break."""
-    whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    if language == "nl":
-        return f"€\N{NO-BREAK SPACE}{sign}{whole:,}".replace(",", ".") + f",{rest:02}"
-    return f"{sign}€{whole:,}.{rest:02}"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from billing import vat
-from billing.document import Document, Kind, Party, euros
+from billing.document import Document, Kind, Party
+from billing.euro import euro
 from paper.typeset import typeset
 
 TEMPLATE: Final = Path(__file__).parent / "paper" / "document.typ"
@@ -53,7 +54,7 @@ def amounts(document: Document) -> dict[str, Any]:
     sign, total = -1 if document.kind == Kind.CREDIT else 1, document.total
 
     def money(cents: int) -> str:
-        return euros(sign * cents, document.language)
+        return euro(sign * cents)
 
     rate = vat.PERCENT[vat.Regime(document.regime)]
     label = _("VAT %(rate)s%%") % {"rate": rate}

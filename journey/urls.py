@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, invitation, late, logs, manifest, now, person, today, weeks, writing
+from journey.views import brake, dates, door, exercise, feed, late, logs, manifest, now, person, today, weeks, writing
 from journey.views import path as way
 
 urlpatterns = [
@@ -37,5 +37,4 @@ urlpatterns = [
     path("data/agenda/", feed.feed_give, name="feed_give"),
     path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
     path("agenda/<uuid:token>.ics", feed.feed, name="feed"),
-    path("uitnodiging/", invitation.invitation, name="invitation"),
 ]

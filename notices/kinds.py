@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Wanted = Callable[["Notice"], bool]
     Details = Callable[["Notice"], dict[str, object]]
     Address = Callable[["Notice"], str]
+    Attachments = Callable[["Notice"], list[tuple[str, bytes, str]]]
 
 
 def always(notice: "Notice") -> bool:
@@ -20,6 +21,10 @@ def always(notice: "Notice") -> bool:
 
 def nothing(notice: "Notice") -> dict[str, object]:
     return {}
+
+
+def no_files(notice: "Notice") -> list[tuple[str, bytes, str]]:
+    return []
 
 
 def their_own(notice: "Notice") -> str:
@@ -32,19 +37,22 @@ class Kind:
 
     `wanted` is asked again at sending: False drops it. `details` gives the mail's template its facts (a number, a date,
     an address on this site; never a title or a word of anyone's). What was sealed reaches the template as `code`.
-    `address` is where its mail goes, if not to the person's own address. `label` is the name of its switch; without one
+    `address` is where its mail goes, if not to the person's own address. `attachments` are files for the
+    practice's own bookkeeping (name, bytes, media type), never for a client. `label` is the name of its switch; without one
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
-    `on_sunday` may go on a Sunday, as urgent mail may.
+    `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
     """
 
     name: str
     wanted: "Wanted" = field(default=always)
     details: "Details" = field(default=nothing)
     address: "Address" = field(default=their_own)
+    attachments: "Attachments" = field(default=no_files)
     label: "str | Promise | None" = None
     urgent: bool = False
     capped: bool = True
     on_sunday: bool = False
+    from_office: bool = False
 
     @property
     def template(self) -> str:

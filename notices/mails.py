@@ -39,8 +39,11 @@ def compose(notice: Notice, now: datetime) -> EmailMultiAlternatives:
             from_email=sender(practice),
             to=[kind.address(notice)],
             headers=headers(notice, kind),
+            reply_to=[practice.office_email] if kind.from_office and practice.office_email else None,
         )
         message.attach_alternative(render_to_string(f"{kind.template}/body.html", facts | {"subject": subject}), "text/html")
+    for name, content, media_type in kind.attachments(notice):
+        message.attach(name, content, media_type)
     # A mail service rewrites links and adds pixels unless told not to; other backends do not look at these.
     vars(message).update(track_opens=False, track_clicks=False)
     return message

@@ -38,6 +38,11 @@ try:
     MAIL_URL = env.str("MAIL_URL", "")
     MAIL_FROM = env.str("MAIL_FROM", "")
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+    STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "").strip()
+    # More than one while a secret is being replaced.
+    STRIPE_WEBHOOK_SECRET = [each.strip() for each in env.str("STRIPE_WEBHOOK_SECRET", "").split(",") if each.strip()]
+    STRIPE_API_BASE = env.str("STRIPE_API_BASE", "").strip().rstrip("/")
+    PAYMENTS_DEMO = env.bool("PAYMENTS_DEMO", False)
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 except EnvError as error:
     raise stop(str(error)) from None
@@ -220,7 +225,12 @@ CELERY_BEAT_SCHEDULE = {
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "record what the night held": {"task": "exercises.tasks.record_shares", "schedule": 300.0, "options": {"expires": 300}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "print what was issued": {"task": "billing.tasks.print_due", "schedule": 60.0, "options": {"expires": 60}},
+    "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},
+    "send receipts of stopping": {"task": "billing.tasks.send_receipts", "schedule": 60.0, "options": {"expires": 60}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
+    "reconcile payments": {"task": "billing.tasks.reconcile_payments", "schedule": 900.0, "options": {"expires": 900}},
+    "remind of terms": {"task": "billing.tasks.remind_of_terms", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},
     "look ahead": {"task": "programme.tasks.look_ahead", "schedule": 3600.0, "options": {"expires": 3600}},
 }
@@ -261,6 +271,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
+    # Withdrawing needs no log-in, and mails a receipt to whatever address was typed.
+    "withdraw": "10/h/ip,3/h/key",
+    "withdraw_all": "60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "notices.adapters.PortalMFAAdapter"

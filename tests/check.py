@@ -20,6 +20,8 @@ PRODUCTION = {
     "MAIL_FROM": "Praktijk <portaal@praktijk.example>",
     "VAULT_KEYS": "k1:" + "A" * 43 + "=",
     "TRUSTED_PROXIES": "1",
+    "STRIPE_SECRET_KEY": "rk_live_invented",
+    "STRIPE_WEBHOOK_SECRET": "whsec_invented",
 }
 MANAGE = (sys.executable, "manage.py")
 CHECKS: dict[str, tuple[str, ...]] = {

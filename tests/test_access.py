@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from billing.models import Checkout
 from cockpit.deeds import DEEDS
 from conversations import appointments, notes
 from exercises import logs
@@ -21,6 +22,8 @@ from exercises.models import Log
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
+from tests.billing import orders
+from tests.billing.world import papers_of
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -29,9 +32,9 @@ pytestmark = pytest.mark.django_db
 PLANTED = "De reiger stond vannacht weer in de vijver"
 
 # Who gets in, by the kind of address. IF_ANY: one's own, if there is any, and perhaps after one more proof of who one is.
-PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, WORKS, NOBODY = (
+PUBLIC, SELF, NO_STAFF, STAFF_SELF, IF_ANY, CLIENT, OWN, COACH, COACH_OF_A, OFFICE, OFFICE_ONLY, WORKS, NOBODY, OWN_OR_OFFICE = (
     "public", "self", "no staff", "staff self", "if any", "client", "own", "coach", "coach of a", "office", "office only", "works here",
-    "nobody",
+    "nobody", "own or office",
 )  # fmt: skip
 
 ADDRESSES = {
@@ -104,6 +107,45 @@ ADDRESSES = {
     "data/agenda/weg/": CLIENT,
     "agenda/<uuid:token>.ics": PUBLIC,
     "uitnodiging/": CLIENT,
+    "stripe/webhook/": PUBLIC,
+    "uitnodiging/start/": CLIENT,
+    "uitnodiging/afspraken/": CLIENT,
+    "uitnodiging/nakijken/": CLIENT,
+    "betalingen/": NO_STAFF,
+    "betalingen/<uuid:order>/<int:number>/": OWN,
+    "betalingen/terug/<uuid:checkout>/": OWN,
+    "betalingen/proef/<uuid:checkout>/": OWN,
+    "account/toestemmingen/": NO_STAFF,
+    "kantoor/geld/": OFFICE_ONLY,
+    "kantoor/geld/taak/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/geld/past-niet/<int:pk>/klaar/": OFFICE_ONLY,
+    "kantoor/geld/bestelling/<uuid:order>/": OFFICE_ONLY,
+    "kantoor/geld/bestelling/<uuid:order>/overschrijving/<int:number>/": OFFICE_ONLY,
+    "kantoor/geld/bestelling/<uuid:order>/terug/<int:entry>/": OFFICE_ONLY,
+    "kantoor/geld/terug/<uuid:refund>/": OFFICE_ONLY,
+    "kantoor/geld/berichten/": OFFICE_ONLY,
+    "kantoor/geld/berichten/<int:pk>/opnieuw/": OFFICE_ONLY,
+    "kantoor/geld/aanbod/": OFFICE_ONLY,
+    "kantoor/geld/aanbod/nieuw/": OFFICE_ONLY,
+    "kantoor/geld/aanbod/<uuid:offer>/": OFFICE_ONLY,
+    "kantoor/geld/prijs/<uuid:enrolment>/": OFFICE_ONLY,
+    "betalingen/adres/": OWN,
+    "betalingen/document/<uuid:uuid>/": OWN_OR_OFFICE,
+    "betalingen/document/<uuid:uuid>.<slug:suffix>": OWN_OR_OFFICE,
+    "kantoor/omzet/": OFFICE_ONLY,
+    "kantoor/omzet/<int:year>/<int:number>/": OFFICE_ONLY,
+    "kantoor/omzet/<int:year>/<int:number>.csv": OFFICE_ONLY,
+    "kantoor/btw/": OFFICE_ONLY,
+    "stoppen/": NO_STAFF,
+    "herroepen/": PUBLIC,
+    "kantoor/stoppen/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/koppel/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/akkoord/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/terzijde/": OFFICE_ONLY,
+    "kantoor/papieren/": OFFICE_ONLY,
+    "kantoor/papieren/<int:year>/<int:month>/": OFFICE_ONLY,
+    "kantoor/papieren/<int:year>/<int:month>.zip": OFFICE_ONLY,
+    "kantoor/papieren/<int:pk>/adres/": OFFICE_ONLY,
     "praktijk/": COACH,
     "praktijk/onderdelen/": WORKS,
     "praktijk/mensen/": COACH,
@@ -141,7 +183,9 @@ class World:
     a: Enrolment
     log: Log
     # Whose id an address takes, by how the address begins; the longest that fits counts.
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, UUID | int] = field(default_factory=dict)
+    # Whose id an address takes, by the name that it has there.
+    named: dict[str, UUID] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
 
@@ -170,7 +214,23 @@ def make_world() -> World:
     talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
     note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
     ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
-    return World(a, log, ids, browsers)
+    ids |= papers_of(a)
+    return World(a, log, ids, money_of(a), browsers)
+
+
+def money_of(a: Enrolment) -> dict[str, UUID]:
+    """An order of client A that waits to be paid, an offer, and somebody who is invited."""
+    order = a.orders.get()
+    begun = Checkout.objects.create(
+        order=order, instalment=order.instalments.get(number=1), attempt=1, idempotency_key="a", cents=1, mode="demo", made_at=NOW
+    )
+    return {
+        "order": order.uuid,
+        "checkout": begun.uuid,
+        "offer": orders.offer().uuid,
+        "enrolment": orders.invited().uuid,
+        "refund": uuid4(),
+    }
 
 
 def shared_log(of: Enrolment) -> Log:
@@ -207,6 +267,7 @@ WITHIN = {
     IF_ANY: set(PEOPLE) - {"anonymous"},
     CLIENT: CLIENTS,
     OWN: {"client a"},
+    OWN_OR_OFFICE: {"client a", "office", "coach and office"},
     COACH: COACHES,
     COACH_OF_A: {"coach of a"},
     OFFICE: STAFF,
@@ -234,7 +295,12 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    route = (
+        route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+    )
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
+    for name, named in world.named.items():
+        filled = filled.replace(f"<uuid:{name}>", str(named))
     filled = re.sub(r"<[^>]+>", "1", filled.replace("<int:number>", "1"))
     return "/" + re.sub(r"[\^$]|\(\?P[^)]*\)|\([^)]*\)", lambda m: "1" if m[0].startswith("(") else "", filled).replace(".*", "").replace(
         "\\", ""

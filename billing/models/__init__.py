@@ -3,10 +3,11 @@
 from billing.models.facts import Checkout, Dispute, LedgerEntry, Refund, StripeEvent, Unmatched
 from billing.models.offers import Offer, Plan, VatChoice
 from billing.models.orders import Instalment, Method, Mode, Order
-from billing.models.papers import Invoice, Withdrawal
+from billing.models.papers import BillTo, Invoice, Series, Unissued, Withdrawal
 from billing.vat import Regime
 
 __all__ = [
+    "BillTo",
     "Checkout",
     "Dispute",
     "Instalment",
@@ -19,7 +20,9 @@ __all__ = [
     "Plan",
     "Refund",
     "Regime",
+    "Series",
     "StripeEvent",
+    "Unissued",
     "Unmatched",
     "VatChoice",
     "Withdrawal",

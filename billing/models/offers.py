@@ -69,8 +69,12 @@ class Offer(models.Model):
 
 
 class VatChoice(models.Model):
-    """Which regime the practice chose, why, and for orders from which day on. Rows are only added: the history is the proof."""
+    """Which regime the practice chose for care or for coaching, why, and for orders from which day on.
 
+    Rows are only added: the history is the proof.
+    """
+
+    care_kind = models.CharField(_("care or coaching"), max_length=8, choices=CareKind, default=CareKind.COACHING)
     regime = models.CharField(_("VAT"), max_length=8, choices=Regime)
     reason = models.CharField(_("why"), max_length=200)
     since = models.DateField(_("for orders from"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from billing.statement import term_of
 from programme.models import Enrolment
 
 
@@ -21,9 +23,12 @@ class Visit(HttpRequest):
 
 
 def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """Render with the days and hours of the enrolment's own zone, which may differ from the person's."""
+    """Render with the days and hours of the enrolment's own zone, which may differ from the person's.
+
+    `term`, the payment that a waiting week waits for, is looked up by a template that asks for it, and once."""
+    term = cache(lambda: term_of(enrolment, timezone.now()))
     with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, template, {"now": timezone.now(), **context, "enrolment": enrolment}, status=status)
+        return render(request, template, {"now": timezone.now(), "term": term, **context, "enrolment": enrolment}, status=status)
 
 
 def local(enrolment: Enrolment, moment: datetime, pattern: str) -> str:

@@ -41,7 +41,7 @@ PARTS: Final = [
     (Part.COMING, 1),
     *((Part.PAUSED, week) for week in (3, 5, 9)),
     *((Part.HELD, week) for week in (4, 7)),
-    *((Part.UNCOVERED, week) for week in (5, 9)),
+    *((Part.UNCOVERED, week) for week in (6, 10)),
     *((Part.COMPLETED, weeks) for weeks in (1, 15, 48)),
     *((Part.WITHDRAWN, weeks) for weeks in (2, 6)),
 ]

@@ -20,7 +20,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes, late
+from studio.demo import codes, late, money
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -58,6 +58,7 @@ def make(now: datetime) -> None:
         for who in cast:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)
+        money.tell(cast, money.offer(now), now)
         release.open_due(now, catch_up=True)
         late.tell(now)
         tell_nobody()
@@ -99,6 +100,7 @@ def wipe() -> None:
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)
         Log.objects.all().delete()
+        money.wipe()
         Enrolment.objects.all().delete()
         Relation.objects.all().delete()
         UserSession.objects.all().delete()

@@ -32,6 +32,8 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
     with portals(here, folder, SIZES) as (small, large):
         yield from filled(small, large)
         yield from large.measure("sweeps")
+        yield from large.measure("papers")
+        yield from large.measure("money")
         yield from compare(small, large)
         yield from load(large)
         yield from lighthouse(large)

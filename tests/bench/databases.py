@@ -51,6 +51,7 @@ class Portal:
 
 PART = "import sys, django; django.setup(); from tests.bench import {module}; {module}.main(*sys.argv[1:])"
 LEAKS = {"SITE_URL", "SECRET_KEY", "MAIL_URL", "MAIL_FROM", "DEMO", "DEBUG", "HOST", "PORT", "VAULT_KEYS_FILE", "TRUSTED_PROXIES"}
+LEAKS |= {"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "PAYMENTS_DEMO"}
 
 
 def part(module: str, *arguments: str) -> tuple[str, ...]:

@@ -20,12 +20,19 @@ def first(order) -> Instalment:
 
 
 def test_the_ledger_is_only_ever_added_to(first) -> None:
-    entry = orders.booked(first)
+    entry = orders.booked(first, mode="live")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         LedgerEntry.objects.filter(pk=entry.pk).update(cents=1)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         entry.delete()
     assert LedgerEntry.objects.get().cents == first.cents
+
+
+def test_only_money_of_the_demo_may_go(first) -> None:
+    orders.booked(first).delete()
+    entry = orders.booked(first, mode="test")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        entry.delete()
 
 
 def test_a_fact_is_booked_once(first) -> None:

@@ -39,6 +39,9 @@ DUTCH = {
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
     "address-change-new": "Dit e-mailadres is aan ons doorgegeven",
+    "invoice-address": "Een adres voor je factuur",
+    "invoice": "Er staat een factuur voor je klaar",
+    "bookkeeping": "Factuur 4",
 }
 
 
@@ -83,7 +86,7 @@ def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
 
 
 def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
-    on_desks = {"asks-contact", "mail-failed", "untouched", "week-not-live"}
+    on_desks = {"asks-contact", "mail-failed", "stopping-to-do", "untouched", "week-not-live"}
     assert set(KINDS) - on_desks == set(KIND_NAMES) == set(DUTCH)
 
 

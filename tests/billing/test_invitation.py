@@ -1,4 +1,4 @@
-"""The invitation: looking changes nothing, the button says yes, and both hold only while it lasts."""
+"""The invitation while the office arranges the rest: looking changes nothing, the button says yes, and both hold only while it lasts."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
 PAGE = "/uitnodiging/"
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -72,7 +73,8 @@ def test_after_its_end_it_says_so_kindly(browser, invited, clock) -> None:
     assert status(invited) == Status.INVITED
 
 
-def test_who_is_not_invited_is_led_to_today_or_finds_nothing(noor) -> None:
+def test_who_is_not_invited_is_led_to_today_or_finds_nothing(db) -> None:
+    noor = signed_in(people.enrolled(people.client(), people.coach()).client, NOW)
     assert noor.get(PAGE)["Location"] == "/vandaag/"
     assert noor.post(PAGE)["Location"] == "/vandaag/"
     assert signed_in(people.client("Iris Bos"), NOW).get(PAGE).status_code == 404

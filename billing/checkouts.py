@@ -1,0 +1,108 @@
+"""Beginning to pay one instalment online, and asking how far it is. No transaction is open while the gateway is asked."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refusal import Refused
+from billing.models import Checkout, Instalment
+from billing.payments import locked_order, settle
+from billing.seam import Declined, Gateway, Paid, Unreachable
+from billing.standing import sums_of
+
+log = logging.getLogger(__name__)
+
+# A page at Stripe lives for a day; a link is not handed out in its last hour.
+LINK_LASTS = timedelta(hours=23)
+# What the gateway has never heard of for so long is asked after no more.
+UNKNOWN_AFTER = timedelta(days=2)
+UNREACHABLE = _("The payment page does not answer right now. Nothing was paid. Try again in a few minutes.")
+
+
+def begin(*, instalment: Instalment, gateway: Gateway, now: datetime) -> str:
+    """The address at which this instalment is paid. Pressed twice, or in two tabs, it is the same one.
+
+    Raises Refused when nothing is owed, while a bank still confirms, and when the gateway does not answer.
+    """
+    checkout = attempt(instalment=instalment, gateway=gateway, now=now)
+    if checkout.url and checkout.made_at + LINK_LASTS < now:
+        look(checkout=checkout, gateway=gateway, now=now)
+        checkout = attempt(instalment=instalment, gateway=gateway, now=now)
+    return checkout.url or opened(checkout, gateway, now)
+
+
+@transaction.atomic
+def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Checkout:
+    """The attempt that is open, or a new one: written before the gateway is asked, with the key that it is asked with."""
+    order = locked_order(instalment.order_id)
+    refuse_to_pay(instalment, gateway)
+    found = Checkout.objects.open().filter(instalment=instalment).select_related("order__client", "instalment").first()
+    if found:
+        return found
+    last = Checkout.objects.filter(instalment=instalment).aggregate(last=Max("attempt"))["last"] or 0
+    return Checkout.objects.create(
+        order=order,
+        instalment=instalment,
+        attempt=last + 1,
+        idempotency_key=f"checkout:{order.uuid}:{instalment.number}:{last + 1}",
+        cents=sums_of([instalment])[instalment.pk].owed,
+        mode=gateway.mode,
+        made_at=now,
+    )
+
+
+def refuse_to_pay(instalment: Instalment, gateway: Gateway) -> None:
+    """Raises Refused when nothing is to be paid here now. The order is locked."""
+    if not Instalment.objects.open().filter(pk=instalment.pk).exists():
+        raise Refused(_("Nothing is to be paid here: this is settled."))
+    if Checkout.objects.open().filter(instalment=instalment, submitted_at__isnull=False).exists():
+        raise Refused(_("Your payment is being confirmed by the bank. You need not do anything."))
+    if instalment.order.mode != gateway.mode:
+        raise Refused(_("This order cannot be paid here any more. Ask the practice; it is quickly arranged."))
+
+
+def opened(checkout: Checkout, gateway: Gateway, now: datetime) -> str:
+    """Ask for the page. When no answer comes the attempt stays, and the same key asks again."""
+    try:
+        started = gateway.start(checkout)
+    except Unreachable as error:
+        # Perhaps another tab asked at the same moment, and heard.
+        heard = Checkout.objects.filter(pk=checkout.pk).values_list("url", flat=True).get()
+        if heard:
+            return heard
+        raise Refused(UNREACHABLE) from error
+    except Declined as error:
+        log.error("the gateway refused a checkout: %s", error)  # noqa: TRY400  a word, not a trace
+        Checkout.objects.open().filter(pk=checkout.pk).update(outcome=Checkout.Outcome.FAILED, closed_at=now)
+        raise Refused(UNREACHABLE) from error
+    Checkout.objects.filter(pk=checkout.pk).update(session_id=started.session_id, url=started.url)
+    return started.url
+
+
+def look(*, checkout: Checkout, gateway: Gateway, now: datetime) -> None:
+    """Ask how far an attempt is, and apply it. What cannot be asked now stays as it is, and is asked again later."""
+    if checkout.closed_at or checkout.mode != gateway.mode:
+        return
+    try:
+        if checkout.session_id is None:
+            opened(checkout, gateway, now)
+            return
+        fact = gateway.payment(checkout.session_id)
+    except (Unreachable, Declined, Refused) as error:
+        log.warning("a checkout could not be looked at: %s", type(error).__name__)
+        if isinstance(error, Declined) and checkout.made_at + UNKNOWN_AFTER < now:
+            Checkout.objects.open().filter(pk=checkout.pk).update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
+        return
+    settle(fact=fact, now=now)
+
+
+def state(checkout: Checkout) -> Paid:
+    """What the client is told: paid, being confirmed, or try again. Never failed while it is unknown."""
+    if checkout.outcome == Checkout.Outcome.PAID:
+        return Paid.PAID
+    if checkout.closed_at is None or checkout.outcome == Checkout.Outcome.MISMATCH:
+        return Paid.CONFIRMING
+    return Paid.FAILED

@@ -1,0 +1,80 @@
+"""What of money waits for the office: each list looks only at what is open."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from billing import kinds
+from billing.models import Checkout, Dispute, Instalment, Order, Refund, StripeEvent, Unmatched
+from notices.models import Notice
+from programme.models import Enrolment, Release, Status
+
+SHOWN = 50
+TASKS = (
+    kinds.CANNOT_START,
+    kinds.PAID_TWICE,
+    kinds.PAID_AFTER_END,
+    kinds.MISMATCH,
+    kinds.REFUND_FAILED,
+    kinds.DISPUTED,
+    kinds.TERM_OVERDUE,
+    kinds.CONSENT_WITHDRAWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing on a desk, and the order or enrolment that it is about."""
+
+    notice: Notice
+    order: Order | None
+    enrolment: Enrolment | None
+
+
+def open_payments(now: datetime) -> QuerySet[Instalment]:
+    """What is to come in, the longest open first. `due_at` (UTC) is the opening of its week; first payments of what has not
+    started have none. `is_overdue` once that day is over; `is_confirming` while a bank has it."""
+    opens = Release.objects.filter(enrolment=OuterRef("order__enrolment"), week__number=OuterRef("before_week")).values("opens_at")
+    paying = Checkout.objects.open().filter(instalment=OuterRef("pk"), submitted_at__isnull=False)
+    found = Instalment.objects.open().exclude(order__enrolment__status=Status.WITHDRAWN)
+    dated = found.annotate(due_at=Subquery(opens[:1]), is_confirming=Exists(paying))
+    soon = dated.filter(due_at=None, number=1) | dated.filter(due_at__lte=now + timedelta(days=14))
+    return soon.select_related("order__client", "order__enrolment").order_by(F("due_at").asc(nulls_first=True), "pk")
+
+
+def tasks_of(member: User) -> list[Task]:
+    """Three queries at most."""
+    notices = list(Notice.objects.on_desk().of(member).filter(kind__in=TASKS).order_by("-created_at")[:SHOWN])
+    of_orders = [int(each.about) for each in notices if each.kind not in {kinds.MISMATCH, kinds.CONSENT_WITHDRAWN}]
+    orders = Order.objects.select_related("client").in_bulk(of_orders)
+    of_enrolments = [int(each.about) for each in notices if each.kind == kinds.CONSENT_WITHDRAWN]
+    enrolments = Enrolment.objects.select_related("client").in_bulk(of_enrolments)
+    return [
+        Task(each, orders.get(int(each.about)) if int(each.about) in of_orders else None, enrolments.get(int(each.about)))
+        if each.kind != kinds.MISMATCH
+        else Task(each, None, None)
+        for each in notices
+    ]
+
+
+def refunds_open() -> QuerySet[Refund]:
+    return Refund.objects.filter(closed_at=None).select_related("order__client", "entry")
+
+
+def disputes_open() -> QuerySet[Dispute]:
+    return Dispute.objects.filter(closed_at=None).select_related("order__client")
+
+
+def unmatched() -> QuerySet[Unmatched]:
+    return Unmatched.objects.waiting().select_related("order__client")
+
+
+def events_failed() -> QuerySet[StripeEvent]:
+    return StripeEvent.objects.filter(handled_at=None)
+
+
+def can_be_priced() -> QuerySet[Enrolment]:
+    """Invited people who have not ordered: for whom the office may make a price of its own."""
+    return Enrolment.objects.filter(status=Status.INVITED).select_related("client").order_by("client__name")

@@ -1,0 +1,108 @@
+"""Giving money back: asked for, approved by the office, sent by the same means, and followed until the bank has it."""
+
+import logging
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.refusal import Refused
+from billing.models import LedgerEntry, Refund
+from billing.payments import book, locked_order, settle
+from billing.seam import Declined, Gateway, Unreachable
+from billing.standing import follow
+
+log = logging.getLogger(__name__)
+Kind, Status = LedgerEntry.Kind, Refund.Status
+
+
+@transaction.atomic
+def ask(*, entry: LedgerEntry, cents: int, reason: str, by: User | None, now: datetime) -> Refund:
+    """Put `cents` of one payment on the list of what is to be given back. Raises Refused beyond what is left of it."""
+    locked_order(entry.order_id)
+    left = left_of(entry)
+    if not 1 <= cents <= left:
+        raise Refused(_("Of this payment at most %(most)s cents are left to give back.") % {"most": left})
+    uuid = uuid4()
+    return Refund.objects.create(
+        uuid=uuid,
+        order_id=entry.order_id,
+        entry=entry,
+        cents=cents,
+        reason=reason,
+        idempotency_key=f"refund:{uuid}",
+        asked_at=now,
+        asked_by=by,
+    )
+
+
+def left_of(entry: LedgerEntry) -> int:
+    """Cents of a payment or transfer that neither went back nor are on their way."""
+    planned = entry.refunds.exclude(status=Status.FAILED).aggregate(cents=Sum("cents"))["cents"] or 0
+    taken = entry.takebacks.filter(kind=Kind.DISPUTE).aggregate(cents=Sum("cents"))["cents"] or 0
+    returned = LedgerEntry.objects.filter(kind=Kind.DISPUTE_WON, of__of=entry).aggregate(cents=Sum("cents"))["cents"] or 0
+    return max(0, entry.cents - planned + taken + returned)
+
+
+def approve(*, refund: Refund, by: User, gateway: Gateway, now: datetime, on: datetime | None = None) -> None:
+    """Send it, by the means by which it was paid. A bank transfer the office sends back itself, and says so here.
+
+    Pressed twice it is sent once. Raises Refused when the gateway does not answer: it stays on the list, and asking again is safe.
+    """
+    if refund.entry.kind == Kind.TRANSFER:
+        transferred(refund=refund, by=by, now=now, on=on or now)
+        return
+    if refund.entry.mode != gateway.mode:
+        raise Refused(_("This was paid in another way than payments run now. Give it back at Stripe itself."))
+    claim(refund, by, now)
+    send(refund, gateway, now)
+
+
+@transaction.atomic
+def claim(refund: Refund, by: User, now: datetime) -> None:
+    locked_order(refund.order_id)
+    mine = Refund.objects.filter(pk=refund.pk, status=Status.TO_DO)
+    if not mine.update(status=Status.SENDING, approved_by=by, approved_at=now):
+        refund.refresh_from_db()
+        if refund.status != Status.SENDING:
+            raise Refused(_("This was given back already."))
+
+
+def send(refund: Refund, gateway: Gateway, now: datetime) -> None:
+    try:
+        fact = gateway.given_back(refund) or gateway.give_back(refund)
+    except Unreachable as error:
+        raise Refused(_("The payment provider does not answer right now. Try again in a few minutes: it goes out once.")) from error
+    except Declined as error:
+        log.error("the gateway refused a refund: %s", error)  # noqa: TRY400  a word, not a trace
+        Refund.objects.filter(pk=refund.pk, status=Status.SENDING).update(status=Status.TO_DO)
+        raise Refused(_("The payment provider refuses this refund. Look at the payment on its own page.")) from error
+    settle(fact=fact, now=now)
+
+
+@transaction.atomic
+def transferred(*, refund: Refund, by: User, now: datetime, on: datetime) -> None:
+    """The office sent a bank transfer back by hand."""
+    order = locked_order(refund.order_id)
+    if not Refund.objects.filter(pk=refund.pk, status=Status.TO_DO).update(
+        status=Status.DONE, approved_by=by, approved_at=now, closed_at=now, refund_id=f"hand:{refund.uuid}"
+    ):
+        raise Refused(_("This was given back already."))
+    entry = LedgerEntry.objects.select_related("instalment__order").get(pk=refund.entry_id)
+    book(entry.instalment, Kind.REFUND, f"hand:{refund.uuid}", -refund.cents, now, at=on, of=entry, by=by)
+    follow(order, now)
+
+
+def look(*, refund: Refund, gateway: Gateway, now: datetime) -> None:
+    """Ask how far a refund is, and apply it: also one whose answer was never heard, under the same key."""
+    if refund.entry.mode != gateway.mode:
+        return
+    try:
+        fact = gateway.refund(refund.refund_id) if refund.refund_id else gateway.given_back(refund) or gateway.give_back(refund)
+    except (Unreachable, Declined) as error:
+        log.warning("a refund could not be looked at: %s", type(error).__name__)
+        return
+    settle(fact=fact, now=now)

@@ -1,0 +1,204 @@
+"""Stopping at any moment (7:408 BW) and withdrawing within fourteen days: what is owed, what comes back, and the register of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import working_days
+from accounts.access import coach_of
+from accounts.models import Practice, User
+from accounts.refusal import Refused
+from billing import refunds
+from billing.models import LedgerEntry, Order, Refund, Withdrawal
+from billing.payments import locked_order
+from billing.prorata import Settlement, settlement
+from notices import outbox
+from notices.desk import tell_office
+from notices.models import Channel, Notice
+from programme import contact
+from programme import enrolment as deeds
+from programme.models import Enrolment, Release, Status
+
+Kind = Withdrawal.Kind
+TO_DO: Final = "stopping-to-do"
+COOLING_OFF_DAYS: Final = 14
+OFFICE_WORKING_DAYS: Final = 5
+MAY_STOP: Final = {Status.PENDING, Status.ACTIVE}
+CAME_IN: Final = {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.TRANSFER}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What stopping at one moment means: `kind`, how many weeks had opened, and the money in cents (`None` without an order)."""
+
+    kind: str
+    opened: int
+    money: Settlement | None
+
+    @property
+    def refund(self) -> int:
+        return self.money.refund if self.money else 0
+
+
+def order_of(enrolment: Enrolment) -> Order | None:
+    return Order.objects.standing().filter(enrolment=enrolment).select_related("client", "enrolment").first()
+
+
+def terms(enrolment: Enrolment, order: Order | None, at: datetime) -> Terms:
+    """What stopping at `at` means for this enrolment. Who withdraws without having asked for an early start owes nothing."""
+    opened = Release.objects.visible(at).of(enrolment).exclude(opened_at__gt=at).count()
+    if order is None:
+        return Terms(Kind.STOP, opened, None)
+    kind = Kind.WITHDRAW if may_withdraw(order, at) else Kind.STOP
+    owes = opened if kind == Kind.STOP or order.asked_early_at else 0
+    paid = sum(refunds.left_of(entry) for entry in payments_of(order))
+    return Terms(kind, opened, settlement(price=order.gross_cents, paid=paid, opened=owes))
+
+
+def may_withdraw(order: Order, at: datetime) -> bool:
+    zone = ZoneInfo(Practice.current().zone)
+    return order.ordered_at is not None and at.astimezone(zone).date() <= last_day(order.ordered_at.astimezone(zone).date())
+
+
+def last_day(ordered: date) -> date:
+    """The last day to withdraw: fourteen days after the order, or the working day after (Regulation 1182/71, article 3)."""
+    day = ordered + timedelta(days=COOLING_OFF_DAYS)
+    return day if working_days.is_working_day(day) else working_days.next_working_day(day)
+
+
+def due_day(asked: date) -> date:
+    """By when the office approves: five working days."""
+    return working_days.nth_working_day(asked, OFFICE_WORKING_DAYS)
+
+
+def payments_of(order: Order) -> list[LedgerEntry]:
+    """What came in, the latest first: that goes back first."""
+    return list(LedgerEntry.objects.filter(order=order, kind__in=CAME_IN).order_by("-at", "-pk"))
+
+
+@transaction.atomic
+def stop(*, enrolment: Enrolment, shown: int, goodbye: bool, now: datetime) -> Withdrawal:
+    """A client stops, or withdraws: the programme ends now, the register has it, and what comes back waits for the office.
+
+    `shown` is the refund in cents that was shown. Raises Refused when it is another by now, or nothing runs any more.
+    """
+    order = order_of(enrolment)
+    if order is not None:
+        order = locked_order(order.pk)
+    fresh = Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
+    if fresh.status not in MAY_STOP or (order is not None and order.cancelled_at):
+        raise Refused(_("This programme has ended."))
+    ends = terms(fresh, order, now)
+    if ends.refund != shown:
+        raise Refused(_("Something changed a moment ago, so the amount is another. Look at it once more."))
+    client = fresh.client
+    made = Withdrawal.objects.create(
+        kind=ends.kind,
+        order=order,
+        name=client.name,
+        contract=order.reference if order else "",
+        email=client.email,
+        language=client.language,
+        wants_goodbye=goodbye,
+        asked_at=now,
+        receipt_due_at=now,
+    )
+    end(made, fresh, order, ends, now, by=client)
+    if goodbye:
+        ask_goodbye(fresh, now)
+    return made
+
+
+def end(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, by: User) -> None:
+    """End the programme, call the order off, put what comes back on the list. The caller holds the order's lock."""
+    deeds.stop(enrolment=enrolment, by=by, now=now, reason=ends.kind)
+    facts: dict[str, object] = {"order": order, "kind": ends.kind, "weeks_opened": ends.opened, "given_back_cents": ends.refund}
+    facts |= {"kept_cents": ends.money.keep if ends.money else 0}
+    if order is not None:
+        Order.objects.filter(pk=order.pk).update(cancelled_at=now)
+        give_back(order, ends, by, now)
+    if ends.refund:
+        tell_office(kind=TO_DO, key=str(withdrawal.uuid), about=str(withdrawal.pk), now=now)
+    else:
+        facts["approved_at"] = now
+    Withdrawal.objects.filter(pk=withdrawal.pk).update(**facts)
+
+
+def give_back(order: Order, ends: Terms, by: User, now: datetime) -> None:
+    """Spread the refund over what came in, the latest payment first: each goes back by the means by which it came."""
+    left, reason = ends.refund, Refund.Reason.WITHDRAWN if ends.kind == Kind.WITHDRAW else Refund.Reason.STOPPED
+    for entry in payments_of(order):
+        cents = min(left, refunds.left_of(entry))
+        if cents:
+            refunds.ask(entry=entry, cents=cents, reason=reason, by=by, now=now)
+            left -= cents
+
+
+def ask_goodbye(enrolment: Enrolment, now: datetime) -> None:
+    """A last answer from whoever cares for this client: on the desk, as somebody who would like to hear."""
+    coach = coach_of(enrolment.client, now)
+    if coach:
+        key = f"{enrolment.pk}:goodbye"
+        outbox.post(recipient=coach, kind=contact.KIND, key=key, about=str(enrolment.pk), now=now, channel=Channel.DESK)
+
+
+@transaction.atomic
+def withdraw(*, name: str, contract: str, email: str, language: str, now: datetime) -> Withdrawal:
+    """Somebody says, without logging in, that they withdraw. Kept as it was said, for everybody alike: the office finds the order."""
+    made = Withdrawal.objects.create(
+        kind=Kind.WITHDRAW, name=name, contract=contract, email=email, language=language, asked_at=now, receipt_due_at=now
+    )
+    tell_office(kind=TO_DO, key=str(made.uuid), about=str(made.pk), now=now)
+    return made
+
+
+def candidates(withdrawal: Withdrawal) -> list[Order]:
+    """Orders that it may be about: by the address, or the reference of the contract."""
+    standing = Order.objects.standing().select_related("client", "enrolment")
+    by_address = standing.filter(client__email=withdrawal.email.lower())
+    by_reference = standing.filter(reference=withdrawal.contract.strip().upper())
+    return list((by_address | by_reference).distinct().newest_first()[:10])
+
+
+@transaction.atomic
+def match(*, withdrawal: Withdrawal, order: Order, by: User, now: datetime) -> Withdrawal:
+    """The office says which order it is about. It holds from the moment at which it was said, not from now.
+
+    Raises Refused when it was matched or set aside already, or the programme has ended.
+    """
+    order = locked_order(order.pk)
+    fresh = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
+    enrolment = Enrolment.objects.select_related("client").get(pk=order.enrolment_id)
+    if fresh.order_id is not None or fresh.set_aside_at or fresh.approved_at:
+        raise Refused(_("This was dealt with already."))
+    if order.cancelled_at or enrolment.status not in {*MAY_STOP, Status.INVITED}:
+        raise Refused(_("This programme has ended."))
+    end(fresh, enrolment, order, terms(enrolment, order, fresh.asked_at), now, by=by)
+    fresh.refresh_from_db()
+    return fresh
+
+
+def set_aside(*, withdrawal: Withdrawal, now: datetime) -> None:
+    """Of nobody here, or said twice. Raises Refused where an order is bound to it."""
+    if not Withdrawal.objects.to_do().filter(pk=withdrawal.pk, order=None).update(set_aside_at=now):
+        raise Refused(_("This was dealt with already."))
+    off_the_desk(withdrawal, now)
+
+
+@transaction.atomic
+def close(*, withdrawal: Withdrawal, by: User, now: datetime) -> bool:
+    """Take it off the list once nothing waits to be given back; False while something does."""
+    fresh = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
+    if fresh.order_id is None or Refund.objects.filter(order=fresh.order_id, status=Refund.Status.TO_DO).exists():
+        return False
+    Withdrawal.objects.filter(pk=fresh.pk, approved_at=None).update(approved_at=now, approved_by=by)
+    off_the_desk(fresh, now)
+    return True
+
+
+def off_the_desk(withdrawal: Withdrawal, now: datetime) -> None:
+    Notice.objects.on_desk().filter(kind=TO_DO, about=str(withdrawal.pk)).update(sent_at=now)

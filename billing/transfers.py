@@ -1,0 +1,37 @@
+"""A bank transfer is a payment too: the office sees it on the bank's page and books it here, with its day and reference."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Practice, User
+from accounts.refusal import Refused
+from billing.models import Instalment, LedgerEntry
+from billing.payments import book, locked_order, tell_of_surplus
+from billing.standing import follow
+
+MOST_CENTS = 10_000_000
+
+
+@transaction.atomic
+def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: str, by: User, now: datetime) -> LedgerEntry:
+    """Book `cents` that came in on local day `on`. Raises Refused on a day ahead, and on what was booked already."""
+    zone = ZoneInfo(Practice.current().zone)
+    if on > now.astimezone(zone).date():
+        raise Refused(_("That day is still to come. Book a transfer once it is there."))
+    if not 1 <= cents <= MOST_CENTS:
+        raise Refused(_("Fill in the amount that came in."))
+    order = locked_order(instalment.order_id)
+    if order.ordered_at is None or order.cancelled_at is not None:
+        raise Refused(_("This order does not stand: nothing can be booked on it."))
+    fresh = Instalment.objects.select_related("order").get(pk=instalment.pk)
+    at = datetime.combine(on, time(12), zone)
+    name = f"{on.isoformat()}:{order.reference}:{instalment.number}:{' '.join(reference.split()).casefold()}"
+    entry = book(fresh, LedgerEntry.Kind.TRANSFER, name[:255], cents, now, at=at, way="transfer", by=by)
+    if entry is None:
+        raise Refused(_("This transfer is booked already, with the same day and reference."))
+    follow(order, now)
+    tell_of_surplus(order, entry, now)
+    return entry
