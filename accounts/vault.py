@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 UNREADABLE = (ClientKey.DoesNotExist, keys.KeyDestroyed, RingError, SealBroken, ValueError)
 
-__all__ = ["KeyKind", "NotReadable", "SealedText", "ensure_keys", "open_texts", "seal_text"]
+__all__ = ["KeyKind", "NotReadable", "SealedText", "ensure_keys", "open_bytes", "open_texts", "seal_bytes", "seal_text"]
 
 
 class NotReadable(PermissionDenied):
@@ -46,12 +46,27 @@ def seal_text(text: str, *, place: str, subject: UUID, row: UUID, kind: KeyKind)
     return seal(keys.fetch(subject, kind), text.encode(), associated(place=place, subject=subject, row=row))
 
 
+def seal_bytes(content: bytes, *, place: str, subject: UUID, row: UUID, kind: KeyKind) -> bytes:
+    """Seal a recording as `seal_text` seals a text."""
+    return seal(keys.fetch(subject, kind), content, associated(place=place, subject=subject, row=row))
+
+
 def open_texts(actor: User, rows: Sequence[SealedRow], purpose: str, now: datetime) -> list[str | None]:
     """Open the texts of `rows`, in their order; None where one cannot be opened (an error is logged, with ids only).
 
     One `AccessRecord` a person and batch, none for the owner. Raises NotReadable when the actor may not read a row; call
     it outside a transaction, so that this is remembered when the transaction rolls back. One query a batch for the keys.
     """
+    opened = open_rows(actor, rows, purpose, now)
+    return [decoded(content, row.sealed_for(actor)) for content, row in zip(opened, rows, strict=True)]
+
+
+def open_bytes(actor: User, row: SealedRow, purpose: str, now: datetime) -> bytes | None:
+    """Open one recording, with the rights and the record of `open_texts`; None where it cannot be opened."""
+    return open_rows(actor, [row], purpose, now)[0]
+
+
+def open_rows(actor: User, rows: Sequence[SealedRow], purpose: str, now: datetime) -> list[bytes | None]:
     texts = [row.sealed_for(actor) for row in rows]
     if not all(row.readable_by(actor, now) for row in rows):
         record(actor, texts, AccessRecord.Action.DENIED, purpose, now)
@@ -61,7 +76,15 @@ def open_texts(actor: User, rows: Sequence[SealedRow], purpose: str, now: dateti
     return [open_one(text, found) for text in texts]
 
 
-def open_one(text: SealedText, found: Mapping[keys.Whose, bytes | Exception]) -> str | None:
+def decoded(content: bytes | None, text: SealedText) -> str | None:
+    try:
+        return None if content is None else content.decode()
+    except UnicodeDecodeError:
+        log.error("cannot open %s of row %s: no text", text.place, text.row)  # noqa: TRY400
+        return None
+
+
+def open_one(text: SealedText, found: Mapping[keys.Whose, bytes | Exception]) -> bytes | None:
     if text.sealed is None:
         return None
     try:
@@ -69,7 +92,7 @@ def open_one(text: SealedText, found: Mapping[keys.Whose, bytes | Exception]) ->
         if isinstance(key, Exception):
             raise key
         aad = associated(place=text.place, subject=text.subject, row=text.row)
-        return unseal(key, text.sealed, aad).decode()
+        return unseal(key, text.sealed, aad)
     except UNREADABLE as error:
         # Without its traceback: of what is sealed, nothing but ids goes to a log.
         log.error("cannot open %s of row %s: %s", text.place, text.row, type(error).__name__)  # noqa: TRY400

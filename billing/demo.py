@@ -1,6 +1,6 @@
 """The gateway of the demo: a page of our own that offers what a bank can do, and feeds the same deed. No money, no SDK."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,8 @@ class DemoGateway:
         checkout = Checkout.objects.select_related("order").filter(session_id=session_id).first()
         if checkout is None:
             raise Declined("unknown")
-        waiting = Paid.CONFIRMING if checkout.submitted_at else Paid.OPEN
+        left = checkout.made_at + timedelta(days=1) < timezone.now()
+        waiting = Paid.CONFIRMING if checkout.submitted_at else Paid.EXPIRED if left else Paid.OPEN
         return fact(checkout, OUTCOMES.get(Checkout.Outcome(checkout.outcome), waiting), checkout.made_at)
 
     def payment_of(self, payment_id: str) -> PaymentFact | None:

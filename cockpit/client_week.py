@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from exercises import reading
+from exercises import whole
 from exercises.access import shared_logs
 from exercises.models import Log, LogVersion, Review
+from exercises.whole import Whole
 from exercises.wording import Answered, opened
 from programme.models import Enrolment, Week
 
@@ -25,18 +26,13 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    review: Review
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ClientWeek:
-    """`earlier` are the published answers of the whole programme, the newest first."""
+    """`earlier` are the answers of the whole programme that arrived, the newest first; `under_way` is finished and arrives later."""
 
     shared: list[Shared]
-    earlier: list[Answer]
-    draft: Answer | None
+    earlier: list[Whole]
+    under_way: Whole | None
+    draft: Whole | None
     in_draft: frozenset[UUID]
 
     @property
@@ -46,7 +42,18 @@ class ClientWeek:
     @property
     def promised_at(self) -> datetime | None:
         """The first promise of what waits, in UTC."""
-        return min((each.log.promised_at for each in self.unanswered if each.log.promised_at), default=None)
+        return min((each.log.answer_by for each in self.unanswered if each.log.answer_by), default=None)
+
+    @property
+    def why(self) -> str:
+        """Why that promise has a new day; empty when it has none."""
+        first = min((each.log for each in self.unanswered if each.log.answer_by), key=lambda log: str(log.answer_by), default=None)
+        return first.repromised_why if first else ""
+
+    @property
+    def answered_back(self) -> Whole | None:
+        """The latest answer that arrived, when the client said something back to it."""
+        return self.earlier[0] if self.earlier and self.earlier[0].back else None
 
     def suggested(self) -> set[UUID]:
         """The shared texts that an answer covers unless the coach chooses otherwise: those of the draft and what came
@@ -56,6 +63,10 @@ class ClientWeek:
             since = self.draft.review.drafted_at
             waiting = [each for each in waiting if each.log.pk in self.in_draft or (each.log.visible_at or since) > since]
         return {each.version.pk for each in waiting}
+
+    def replies(self) -> dict[UUID, str]:
+        """What the draft says under single logs, by the shared text that the page shows."""
+        return {each.version.pk: self.draft.reply_to(each.log.pk) for each in self.unanswered} if self.draft else {}
 
 
 def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> ClientWeek:
@@ -67,15 +78,20 @@ def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> Cli
     written = [*reviews, *([draft] if draft else [])]
     for review in written:
         review.enrolment = enrolment
-    texts = reading.read(member, [*versions, *written], PURPOSE, now)
+    wholes, texts = whole.read(member, written, PURPOSE, now, beside=versions)
     shared = [
         Shared(log, version, opened(version.exercise_version.fields, text), log.answered)  # type: ignore[attr-defined]
-        for log, version, text in zip(logs, versions, texts, strict=False)
+        for log, version, text in zip(logs, versions, texts, strict=True)
     ]
-    answers = [Answer(review, text) for review, text in zip(written, texts[len(versions) :], strict=True)]
+    published = wholes[: len(reviews)]
     return ClientWeek(
         shared=shared,
-        earlier=answers[: len(reviews)],
-        draft=answers[-1] if draft else None,
+        earlier=[each for each in published if arrived(each, now)],
+        under_way=next((each for each in published if not arrived(each, now) and each.review.week_id == week.pk), None),
+        draft=wholes[-1] if draft else None,
         in_draft=frozenset(log.pk for log in draft.logs.all()) if draft else frozenset(),
     )
+
+
+def arrived(answer: Whole, now: datetime) -> bool:
+    return answer.review.published_at is not None and answer.review.published_at <= now

@@ -2,33 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from accounts.models import User
-from exercises.models import Log, Review
+from exercises import keeping, scheduled
+from exercises.models import DUE, Log, Review
 from notices.models import Notice
 from programme import brake, contact
 from programme.models import Enrolment, Pause, Release, Status
 
+PROMISES: Final = {keeping.NEAR, keeping.MISSED, scheduled.KIND}
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingWeek:
-    """One week of one client in which something shared has no answer yet."""
+    """One week of one client in which something shared has no answer yet. `why` says why its moment is a new one (empty without);
+    `on_top` that the client put it on top."""
 
+    enrolment: int
     uuid: UUID
     name: str
     number: int
     promised_at: datetime
     logs: int
     drafted: bool
+    why: str = ""
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to look at: a week that stayed untouched, one that is not published (`opens_at` of the latter only), or
-    somebody who would like to hear from the coach or lets them know that the brake was used, `on` a day (no `number`)."""
+    """Something to look at: a week that stayed untouched, one that is not published (`opens_at` of the latter only), somebody
+    who would like to hear from the coach or lets them know that the brake was used, `on` a day (no `number`), or an answer
+    whose promise is near, was missed, or that was held back."""
 
     pk: int
     kind: str
@@ -40,7 +49,7 @@ class Task:
 
 
 def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
-    """By promised moment, the first promise first."""
+    """What was put on top first, then by promised moment, the first promise first."""
     draft = Review.objects.drafts().filter(enrolment=OuterRef("enrolment"), week=OuterRef("week"))
     rows = (
         Log.objects.readable_by_coach(member, now)
@@ -48,17 +57,20 @@ def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
         .filter(week__isnull=False)
         .order_by()
         .values("enrolment__uuid", "enrolment__client__name", "week__number", "enrolment", "week")
-        .annotate(promised=Min("promised_at"), logs=Count("pk"), drafted=Exists(draft))
-        .order_by("promised", "enrolment__client__name", "week__number")
+        .annotate(promised=Min(DUE), why=Max("repromised_why"), top=Max("on_top_at"), logs=Count("pk"), drafted=Exists(draft))
+        .order_by(F("top").asc(nulls_last=True), "promised", "enrolment__client__name", "week__number")
     )
     return [
         WaitingWeek(
+            enrolment=row["enrolment"],
             uuid=row["enrolment__uuid"],
             name=row["enrolment__client__name"],
             number=row["week__number"],
             promised_at=row["promised"],
             logs=row["logs"],
             drafted=row["drafted"],
+            why=row["why"],
+            on_top=row["top"] is not None,
         )
         for row in rows
     ]
@@ -70,7 +82,13 @@ def tasks(member: User, now: datetime) -> list[Task]:
     untouched = [notice for notice in notices if notice.kind == "untouched"]
     not_live = [notice for notice in notices if notice.kind == "week-not-live"]
     asked = [notice for notice in notices if notice.kind in {contact.KIND, brake.KIND}]
-    found = untouched_weeks(untouched, member, now) | weeks_not_live(not_live) | asking_contact(asked, member, now)
+    promised = [notice for notice in notices if notice.kind in PROMISES]
+    found = (
+        weeks_promised(promised, member, now)
+        | untouched_weeks(untouched, member, now)
+        | weeks_not_live(not_live)
+        | asking_contact(asked, member, now)
+    )
     return [found[notice.pk] for notice in notices if notice.pk in found]
 
 
@@ -85,6 +103,19 @@ def untouched_weeks(notices: list[Notice], member: User, now: datetime) -> dict[
         for pk, (enrolment, number) in about.items()
         if enrolment in cared_for and (enrolment, number) not in touched
     }
+
+
+def weeks_promised(notices: list[Notice], member: User, now: datetime) -> dict[int, Task]:
+    """Of weeks of clients for whom `member` still cares that still wait: of each only the latest that there is to say."""
+    if not notices:
+        return {}
+    waiting = {(week.enrolment, week.number): week for week in waiting_weeks(member, now)}
+    found: dict[tuple[int, int], Task] = {}
+    for notice in notices:
+        enrolment, number = (int(part) for part in notice.about.split(":"))
+        if week := waiting.get((enrolment, number)):
+            found[enrolment, number] = Task(notice.pk, notice.kind, number, week.uuid, week.name, week.promised_at)
+    return {task.pk: task for task in found.values()}
 
 
 def asking_contact(notices: list[Notice], member: User, now: datetime) -> dict[int, Task]:

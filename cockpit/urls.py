@@ -3,13 +3,19 @@
 from django.urls import path
 
 from cockpit.deeds import DEEDS
-from cockpit.views import caseload, client, client_week, components, desk
+from cockpit.views import away, caseload, client, client_week, components, desk, voice
 
 urlpatterns = [
     path("praktijk/", desk.desk, name="desk"),
     path("praktijk/onderdelen/", components.components, name="components"),
     path("praktijk/mensen/", caseload.caseload, name="caseload"),
     path("praktijk/taak/<int:pk>/klaar/", desk.desk_done, name="desk_done"),
+    path("praktijk/afwezig/", away.away, name="away"),
+    path("praktijk/afwezig/ziek/", away.ill, name="ill"),
+    path("praktijk/afwezig/<int:pk>/weg/", away.away_cancel, name="away_cancel"),
+    path("praktijk/antwoord/<uuid:uuid>/stem/", voice.play, name="client_voice_play"),
+    path("praktijk/<uuid:uuid>/week/<int:number>/terug/", client_week.client_week_back, name="client_week_back"),
+    path("praktijk/<uuid:uuid>/week/<int:number>/stem/", voice.client_voice, name="client_voice"),
     path("praktijk/<uuid:uuid>/", client.client, name="client"),
     path("praktijk/<uuid:uuid>/data/", client.client_dates, name="client_dates"),
     *(path(f"praktijk/<uuid:uuid>/data/{slug}/", client.deed, {"slug": slug}, name=f"deed_{slug}") for slug in DEEDS),

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models import Log, Review
+from accounts.access import coach_of
+from exercises import away, digest, keeping, scheduled
+from exercises.forms import as_uuid
+from exercises.models import Log, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -35,8 +38,16 @@ def never_touched(notice: Notice) -> bool:
     return enrolment is not None and enrolment.status == Status.ACTIVE and not touched(notice)
 
 
+def review_of(notice: Notice) -> Review | None:
+    """Of `answer-arrived`, whose key is the answer's id, `:`, and the second at which it arrives."""
+    uuid = as_uuid(notice.key.partition(":")[0])
+    return Review.objects.filter(uuid=uuid).select_related("author").first() if uuid else None
+
+
 def still_published(notice: Notice) -> bool:
-    return Review.objects.published().filter(uuid=notice.key).exists()
+    """It was not taken back since, nor sent for another moment."""
+    review = review_of(notice)
+    return bool(review and review.published_at and notice.key.endswith(f":{int(review.published_at.timestamp())}"))
 
 
 def week(notice: Notice) -> dict[str, object]:
@@ -45,8 +56,57 @@ def week(notice: Notice) -> dict[str, object]:
 
 
 def answer(notice: Notice) -> dict[str, object]:
-    review = Review.objects.filter(uuid=notice.key).select_related("author").first()
+    review = review_of(notice)
     return {"number": number_of(notice), "url": settings.SITE_URL + reverse("today"), "coach": review.author.first_name if review else ""}
+
+
+def waits_for_answer(notice: Notice) -> bool:
+    """Something shared in that week is in no finished answer."""
+    enrolment = enrolment_of(notice)
+    return enrolment is not None and Log.objects.of(enrolment).unanswered().filter(week__number=number_of(notice)).exists()
+
+
+def still_under_way(notice: Notice) -> bool:
+    """What was shared in that week, and what the answer to it was promised for anew, still holds: nothing arrived yet."""
+    return bool(waiting(notice, Why.MISSED))
+
+
+def still_ill(notice: Notice) -> bool:
+    return bool(waiting(notice, Why.ILL))
+
+
+def waiting(notice: Notice, why: Why) -> list[Log]:
+    """What waits for an answer with a new day, the first day first. Delivery hands no clock over, so it is asked here."""
+    now = timezone.now()
+    rows = Log.objects.filter(enrolment=int(notice.about.partition(":")[0]), repromised_why=why).awaiting(now)
+    return list(rows.select_related("enrolment__client").order_by("repromised_at"))
+
+
+def new_day(notice: Notice, why: Why) -> dict[str, object]:
+    """Who answers, and by when."""
+    logs = waiting(notice, why)
+    coach = coach_of(notice.recipient, timezone.now())
+    return {
+        "coach": coach.first_name if coach else "",
+        "until": logs[0].answer_by if logs else None,
+        "url": settings.SITE_URL + reverse("today"),
+    }
+
+
+def later(notice: Notice) -> dict[str, object]:
+    return new_day(notice, Why.MISSED)
+
+
+def ill(notice: Notice) -> dict[str, object]:
+    return new_day(notice, Why.ILL)
+
+
+def something_to_say(notice: Notice) -> bool:
+    return not digest.numbers(notice.recipient, timezone.now()).nothing
+
+
+def numbers(notice: Notice) -> dict[str, object]:
+    return digest.details(notice.recipient, timezone.now()) | {"url": settings.SITE_URL + "/praktijk/"}
 
 
 def register_all() -> None:
@@ -57,3 +117,9 @@ def register_all() -> None:
     )
     register(Kind("untouched", wanted=never_touched, details=week))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
+    register(Kind(scheduled.KIND, wanted=waits_for_answer, details=week))
+    register(Kind(keeping.NEAR, wanted=waits_for_answer, details=week))
+    register(Kind(keeping.MISSED, wanted=waits_for_answer, details=week))
+    register(Kind(keeping.LATER, wanted=still_under_way, details=later, capped=False))
+    register(Kind(away.ILL, wanted=still_ill, details=ill, capped=False))
+    register(Kind(digest.KIND, wanted=something_to_say, details=numbers, label=_("the numbers of an answer day"), capped=False))

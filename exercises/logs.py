@@ -11,14 +11,15 @@ from accounts.absence import closed_for
 from accounts.access import cares_for, coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
-from exercises import night, share_records
+from exercises import night, scheduled, share_records
 from exercises.answers import Answers, decode, encode
 from exercises.models import Log, LogVersion
 from exercises.promise import promised_for
 from exercises.versions import NO_SHEET, Begun, Sheet, Written, append
 from programme.models import Enrolment, Exercise, ExerciseVersion, Release, Status, Week, WeekExercise
 
-SHARING = ["shared_version", "shared_at", "visible_at", "share_recorded", "asks_at", "promised_at"]
+PROMISE = ["promised_at", "repromised_at", "repromised_why", "missed_at", "on_top_at"]
+SHARING = ["shared_version", "shared_at", "visible_at", "share_recorded", "asks_at", *PROMISE]
 
 
 def write(
@@ -63,7 +64,7 @@ def open_log(enrolment: Enrolment, exercise: Exercise, week: Week | None, token:
     """The log of this token that can still be written: not an answered one, nor somebody else's."""
     while known := Log.objects.filter(client_token=token).select_related("enrolment__client").first():
         ours = (known.enrolment_id, known.exercise_id, known.week_id) == (enrolment.pk, exercise.pk, week and week.pk)
-        if ours and not known.is_answered:
+        if ours and not known.is_answered(now):
             return known
         token = uuid5(token, "added") if ours else uuid4()
     refuse_closed(enrolment, exercise, week, now)
@@ -119,6 +120,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
         refuse_unshareable(enrolment, log, version, number, now)
         practice = Practice.current()
         share_records.ended(log, now)
+        scheduled.hold_back(log, now)
         hide(log)
         seal_for_record(log, version, now)
         log.visible_at = night.visible_from(now, enrolment.zone, practice)
@@ -145,7 +147,7 @@ def refuse_unshareable(enrolment: Enrolment, log: Log, version: LogVersion, numb
         raise Refused(_("Sharing belongs to the programme, which has ended. This is yours, and stays yours."))
     if coach is None or not cares_for(coach, enrolment.client, now):
         raise Refused(_("There is nobody to share with at the moment. It is saved, for you alone."))
-    if log.is_answered:
+    if log.is_answered(now):
         raise Refused(_("There is an answer to this already, so it stays as it was. What you add, write it as something new."))
     if number is not None and number != version.number:
         raise Refused(_("There is a newer text than the one you saw. Nothing was shared: look first, then share."))
@@ -155,11 +157,17 @@ def promise_answer(log: Log, practice: Practice, now: datetime) -> None:
     """A promise once given stays, unless it would fall due before the text can be read. Whatever the night holds counts
     for nothing yet: of several first ones each has the promise of a first, and taking one back costs the others nothing."""
     visible_at = log.visible_at or now
-    if log.promised_at is not None and not now <= log.promised_at < visible_at:
+    if log.answer_by is not None and not now <= log.answer_by < visible_at:
         return
+    forget_promise(log)
     first = not Log.objects.of_client(log.enrolment.client).exclude(pk=log.pk).visible(now).exists()
     shut = closed_for(coach_of(log.enrolment.client, now))
     log.promised_at = promised_for(visible_at, practice, first=first, shut=shut)
+
+
+def forget_promise(log: Log) -> None:
+    log.promised_at = log.repromised_at = log.missed_at = log.on_top_at = None
+    log.repromised_why = ""
 
 
 def seal_for_record(log: Log, version: LogVersion, now: datetime) -> None:
@@ -189,7 +197,7 @@ def withdraw(*, log: Log, now: datetime) -> Log:
     with transaction.atomic():
         locked(log.enrolment)
         log = fresh(log)
-        if log.is_answered:
+        if log.is_answered(now):
             raise Refused(_("There is an answer to this already, so it can no longer be taken back."))
         end_sharing(log, now)
     return log
@@ -197,10 +205,12 @@ def withdraw(*, log: Log, now: datetime) -> Log:
 
 def end_sharing(log: Log, now: datetime) -> None:
     share_records.ended(log, now)
+    scheduled.hold_back(log, now)
     log.reviews.through.objects.filter(log=log).delete()
     hide(log)
-    log.shared_version = log.shared_at = log.visible_at = log.promised_at = log.asks_at = None
+    log.shared_version = log.shared_at = log.visible_at = log.asks_at = None
     log.share_recorded = False
+    forget_promise(log)
     log.save(update_fields=SHARING)
 
 
@@ -229,7 +239,7 @@ def discard(*, log: Log, now: datetime, number: int | None = None) -> None:
         found = Log.objects.select_related("enrolment__client").filter(pk=log.pk).first()
         if found is None:
             return
-        if found.is_answered:
+        if found.is_answered(now):
             raise Refused(_("There is an answer to this already, so it stays with it."))
         if found.is_visible(now):
             raise Refused(_("This is shared. Take it back first; after that you can throw it away."))

@@ -5,12 +5,29 @@ from typing import ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import cares_for
 from accounts.models import User
 from accounts.reading import Cares
 from accounts.vault import KeyKind, SealedText
+from exercises.answered import AnswerBack, ReviewReply, Voice
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week
+
+__all__ = ["DUE", "AnswerBack", "Log", "LogVersion", "Review", "ReviewReply", "Voice", "Why"]
+
+
+# The moment of a promise as it stands now.
+DUE = Coalesce("repromised_at", "promised_at")
+
+
+class Why(models.TextChoices):
+    """Why a promise has a new day: who promised it is ill or away, or it was not kept."""
+
+    ILL = "ill", _("ill")
+    AWAY = "away", _("away")
+    MISSED = "missed", _("missed")
 
 
 class LogQuerySet(models.QuerySet["Log"]):
@@ -36,6 +53,22 @@ class LogQuerySet(models.QuerySet["Log"]):
         """Shared, and in no published answer yet."""
         return self.shared().exclude(reviews__published_at__isnull=False)
 
+    def awaiting(self, now: datetime) -> Self:
+        """Shared, and in no answer that has arrived."""
+        return self.shared().exclude(reviews__published_at__lte=now)
+
+    def due_after(self, at: datetime) -> Self:
+        """Whose promise, as it stands now, lies later than `at`."""
+        return self.filter(models.Q(repromised_at__gt=at) | models.Q(repromised_at=None, promised_at__gt=at))
+
+    def due_until(self, at: datetime) -> Self:
+        """Whose promise, as it stands now, lies at `at` or earlier."""
+        return self.filter(models.Q(repromised_at__lte=at) | models.Q(repromised_at=None, promised_at__lte=at))
+
+    def unnoticed(self) -> Self:
+        """Whose promise, as it stands now, was not found to be missed."""
+        return self.filter(models.Q(missed_at=None) | ~models.Q(missed_at=DUE))
+
     def readable_by_coach(self, member: User, now: datetime) -> Self:
         """Visible logs of clients with whom `member` has an active relation."""
         return self.visible(now).filter(enrolment__client__in=member.clients.active(now).values("client"))
@@ -49,6 +82,8 @@ class Log(models.Model):
 
     `visible_at` is when who cares for the client sees what is shared: later than `shared_at` for what was shared at night.
     `asks_at` is the morning on which its client is asked what is to become of what they wrote late; empty once they said.
+    `promised_at` stays as the record of what was promised; `repromised_at` is the day that took its place and
+    `repromised_why` says why. `missed_at` is the promised moment that passed without an answer.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -63,6 +98,10 @@ class Log(models.Model):
     share_recorded = models.BooleanField(default=False, editable=False)
     asks_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True)
+    repromised_at = models.DateTimeField(null=True)
+    repromised_why = models.CharField(max_length=6, choices=Why, blank=True, default="")
+    missed_at = models.DateTimeField(null=True)
+    on_top_at = models.DateTimeField(null=True)
 
     objects = LogQuerySet.as_manager()
 
@@ -93,9 +132,13 @@ class Log(models.Model):
         return self.visible_at is not None and self.visible_at > now
 
     @property
-    def is_answered(self) -> bool:
-        """In a published answer: from then on what was shared stays as it was."""
-        return self.reviews.published().exists()
+    def answer_by(self) -> datetime | None:
+        """The moment of its promise as it stands now (UTC)."""
+        return self.repromised_at or self.promised_at
+
+    def is_answered(self, now: datetime) -> bool:
+        """In an answer that has arrived: from then on what was shared stays as it was."""
+        return self.reviews.arrived(now).exists()
 
     @property
     def latest(self) -> "LogVersion":
@@ -158,6 +201,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def arrived(self, now: datetime) -> Self:
         """What the client may read."""
         return self.filter(published_at__lte=now)
+
+    def under_way(self, now: datetime) -> Self:
+        """Finished, and to arrive at a moment that is still to come."""
+        return self.filter(published_at__gt=now)
 
     def in_week(self, week: Week) -> Self:
         return self.filter(week=week)

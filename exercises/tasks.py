@@ -3,12 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from exercises import reminders, share_records
+from exercises import away, digest, keeping, reminders, share_records
 
 
 @shared_task(name="exercises.tasks.remind")
 def remind() -> None:
     reminders.remind(timezone.now())
+
+
+@shared_task(name="exercises.tasks.keep_promises")
+def keep_promises() -> None:
+    now = timezone.now()
+    away.keep(now)
+    keeping.keep(now)
+    digest.post_due(now)
 
 
 @shared_task(name="exercises.tasks.record_shares")

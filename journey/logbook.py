@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from exercises import reading
+from exercises import reading, whole
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion, Review
+from exercises.whole import Whole
 from exercises.wording import Answered
 from exercises.wording import opened as worded
 from programme.models import Enrolment, Exercise, Week
@@ -58,7 +59,7 @@ def texts(client: User, versions: list[LogVersion], now: datetime) -> list[tuple
     return [(version, worded(version.exercise_version.fields, text)) for version, text in zip(versions, found, strict=True)]
 
 
-def answers_to(log: Log, now: datetime) -> list[Review]:
-    """The answers that arrived on this log, the oldest first."""
-    rows = log.reviews.arrived(now)
-    return list(rows.select_related("author", "enrolment__client").order_by("published_at"))
+def answers_to(log: Log, now: datetime) -> list[Whole]:
+    """The answers that arrived on this log, the oldest first, opened for its client."""
+    rows = log.reviews.arrived(now).select_related("author", "enrolment__client").order_by("published_at")
+    return whole.read(log.enrolment.client, list(rows), "own answer", now)[0]

@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from accounts.models import Practice, Relation
-from accounts.working_days import nth_working_day
-from exercises.models import Log, Review
+from accounts.models import Absence, Relation
+from exercises.models import DUE, Log, Review
 from journey.doings import Doing, core_of, daily_of, doings
 from journey.late import COLUMNS, Late, asked_about, late
+from journey.promised import Promised
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
-from programme.calendar import moment
 from programme.models import Enrolment, Pause, Status
 
 # As `Enrolment.may_read` and `may_write` have them.
@@ -23,10 +21,10 @@ READS = timedelta(days=365)
 WRITES = timedelta(days=91)
 # From this week on the end is in sight, and said.
 NEARS_THE_END = 10
+# That the coach will be away is said so long ahead.
+TOLD_AHEAD = timedelta(days=21)
 # The exercise in which somebody says what kind of answers help.
 GUIDANCE = "w01-b"
-# An answer that did not come has a new day within so many working days.
-MADE_GOOD_WITHIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who answers, the latest answer, the next promised moment (UTC); the first day back of the pause that is now, and
-    whether it is today; the first day and the first day back of the pause that is next; whether anything was written;
-    and what the morning asks about."""
+    """Who answers, the latest answer, what is promised next; the first day back of the pause that is now, and
+    whether it is today; the first day and the first day back of the pause that is next, and of the coach's days away;
+    whether anything was written; and what the morning asks about."""
 
     coach: str
     answer: Answer | None
-    promised_at: datetime | None
+    promised: Promised | None
     back_on: date | None
     back_today: bool
     next_pause: date | None
     next_back: date | None
+    away: tuple[date, date] | None
     wrote: bool
     asked: Late | None
 
@@ -133,15 +132,6 @@ class Today:
         hour = self.now.hour
         return "night" if hour < 6 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
-    @property
-    def late(self) -> bool:
-        """Whether the promised moment of an answer has passed."""
-        return self.facts.promised_at is not None and self.facts.promised_at < self.now
-
-    @property
-    def was_promised_today(self) -> bool:
-        return self.facts.promised_at is not None and self.facts.promised_at.astimezone(self.now.tzinfo).date() == self.now.date()
-
 
 def look(enrolment: Enrolment, local_now: datetime) -> Today:
     """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries."""
@@ -151,44 +141,35 @@ def look(enrolment: Enrolment, local_now: datetime) -> Today:
     return Today(local_now, enrolment, facts(enrolment, local_now), week, next_ahead(way), found, way)
 
 
-def made_good_by(promised_at: datetime, now: datetime, practice: Practice) -> datetime | None:
-    """The new moment (UTC) of an answer that did not come on its day; None once that has passed too."""
-    zone = ZoneInfo(practice.zone)
-    new = moment(nth_working_day(promised_at.astimezone(zone).date(), MADE_GOOD_WITHIN), practice.answer_hour, zone)
-    return new if now < new else None
-
-
 def facts(enrolment: Enrolment, now: datetime) -> Facts:
     """Two queries."""
     carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
-    promises = Log.objects.of(enrolment).unanswered().filter(promised_at__isnull=False).order_by("promised_at")
+    promises = Log.objects.of(enrolment).awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
     day = enrolment.local_day(now)
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
     current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
+    absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, promised_at, back_on, back_today, next_pause, next_back, wrote, *night = asked.values_list(
+    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, wrote, *night = asked.values_list(
         first(carers, "member__name"),
-        first(promises, "promised_at"),
+        first(promises, "due"),
+        first(promises, "repromised_why"),
+        first(promises, "missed_at"),
         first(current, "ends_on"),
         Exists(pauses.filter(ends_on=day)),
         first(coming, "starts_on"),
         first(coming, "ends_on"),
+        first(absences, "starts_on"),
+        first(absences, "ends_on"),
         Exists(Log.objects.of(enrolment)),
         *(first(asked_about(enrolment, now), column) for column in COLUMNS),
     ).get()
     answer = latest_answer(enrolment, now)
-    return Facts(
-        given_name(coach),
-        answer,
-        promised_at,
-        back_on,
-        back_today and not back_on,
-        next_pause,
-        next_back,
-        wrote,
-        late(enrolment, night, now),
-    )
+    promised = Promised(due, why, missed_at, now) if due else None
+    away = (away_from, away_until) if away_from else None
+    asks = late(enrolment, night, now)
+    return Facts(given_name(coach), answer, promised, back_on, back_today and not back_on, next_pause, next_back, away, wrote, asks)
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, late, logs, manifest, now, person, today, weeks, writing
+from journey.views import brake, dates, door, exercise, feed, late, logs, manifest, now, on_top, person, today, voice, weeks, writing
 from journey.views import path as way
 
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("logboek/<uuid:uuid>/weg/", late.log_discard, name="log_discard"),
     path("logboek/<uuid:uuid>/beide/", late.log_both, name="log_both"),
     path("schrijven/", writing.writer, name="writer"),
+    path("logboek/<uuid:uuid>/bovenaan/", on_top.log_on_top, name="log_on_top"),
+    path("antwoord/<uuid:uuid>/stem/", voice.voice, name="answer_voice"),
+    path("antwoord/<uuid:uuid>/terug/", voice.back, name="answer_back"),
     path("data/", dates.dates, name="dates"),
     path("data/pauze/", dates.pause, name="pause"),
     path("data/hervatten/", dates.resume, name="resume"),

@@ -17,13 +17,14 @@ from accounts.models import User
 from billing.models import Checkout
 from cockpit.deeds import DEEDS
 from conversations import appointments, notes
-from exercises import logs
-from exercises.models import Log
+from exercises import logs, reviews, voices
+from exercises.models import Log, Review
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
 from tests.billing import orders
 from tests.billing.world import papers_of
+from tests.exercises.sounds import a_wav
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -94,6 +95,9 @@ ADDRESSES = {
     "logboek/<uuid:uuid>/weg/": OWN,
     "logboek/<uuid:uuid>/beide/": OWN,
     "schrijven/": PUBLIC,
+    "logboek/<uuid:uuid>/bovenaan/": OWN,
+    "antwoord/<uuid:uuid>/stem/": OWN,
+    "antwoord/<uuid:uuid>/terug/": OWN,
     "data/": CLIENT,
     "data/pauze/": CLIENT,
     "data/hervatten/": CLIENT,
@@ -154,6 +158,12 @@ ADDRESSES = {
     **{f"praktijk/<uuid:uuid>/data/{slug}/": COACH_OF_A for slug in DEEDS},
     "praktijk/<uuid:uuid>/data/<int:pk>/terug/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/week/<int:number>/stem/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/week/<int:number>/terug/": COACH_OF_A,
+    "praktijk/antwoord/<uuid:uuid>/stem/": COACH_OF_A,
+    "praktijk/afwezig/": COACH,
+    "praktijk/afwezig/ziek/": COACH,
+    "praktijk/afwezig/<int:pk>/weg/": NOBODY,
     "praktijk/taak/<int:pk>/klaar/": COACH_OF_A,
     "berichten/": CLIENT,
     "afspraken/": CLIENT,
@@ -214,7 +224,8 @@ def make_world() -> World:
     talk = appointments.plan(enrolment=a, member=coach_a, starts_at=NOW + timedelta(days=2), minutes=30, where="", token=uuid4(), now=NOW)
     note = notes.write(enrolment=a, author=coach_a, kind="aid", text="Rustig.", token=uuid4(), now=NOW)
     ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
-    ids |= papers_of(a)
+    answer = spoken_answer(a, coach_a)
+    ids |= papers_of(a) | {"antwoord/": answer.uuid, "praktijk/antwoord/": answer.uuid}
     return World(a, log, ids, money_of(a), browsers)
 
 
@@ -247,6 +258,14 @@ def shared_log(of: Enrolment) -> Log:
     )
     logs.share(log=written.log, now=NOW)
     return written.log
+
+
+def spoken_answer(of: Enrolment, author: User) -> Review:
+    """An answer that arrived, with a recording, to something else that client A shared."""
+    log, week = shared_log(of), of.programme.weeks.get(number=1)
+    review = reviews.save_draft(enrolment=of, week=week, author=author, logs=[log], text="Dag.", based_on=0, now=NOW).review
+    voices.record(enrolment=of, week=week, author=author, content=a_wav(), transcript="", now=NOW)
+    return reviews.publish(review=review, now=NOW)
 
 
 # The kinds of people that differ at the back office's door.

@@ -37,7 +37,7 @@ def log_discard(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     if request.method != "POST":
-        if found.is_visible(now) or found.is_answered:
+        if found.is_visible(now) or found.is_answered(now):
             return redirect("log", found.uuid)
         return page(request, found.enrolment, "journey/discard.html", {"log": found, "newest": found.latest})
     try:

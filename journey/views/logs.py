@@ -1,6 +1,7 @@
 """The logbook of a client: the list, one log with what was answered to it, and sharing or taking back."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,9 +15,9 @@ from accounts import consent
 from accounts.access import coach_of
 from accounts.refusal import Refused
 from exercises import logs as deeds
-from exercises import reading
+from exercises import on_top
 from exercises.access import own_log
-from journey import late, logbook
+from journey import late, logbook, promised
 from journey.today import GUIDANCE
 from journey.views.exercise import tell_shared
 from journey.views.page import Visit, page
@@ -40,12 +41,15 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     """What somebody wrote, as they wrote it last, with the texts before it and the answers under it."""
     now = timezone.now()
     found = own_log(request.user, uuid, now)
+    promise = promised.of_log(found, now.astimezone(ZoneInfo(found.enrolment.zone)))
     versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
-    answers = logbook.answers_to(found, now)
     context = {
         "log": found,
         "texts": logbook.texts(request.user, versions, now),
-        "answers": list(zip(answers, reading.read(request.user, answers, "own answer", now), strict=True)),
+        "answers": logbook.answers_to(found, now),
+        "promised": promise,
+        "new_day": promised.new_day(promise, found.enrolment),
+        "may_go_on_top": on_top.can_be(found, now),
         "coach": coach_of(request.user, now),
         "may_write": found.enrolment.may_write(now),
         "held": late.arrival(found.enrolment, found.visible_at, now),

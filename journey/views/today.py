@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Practice
+from journey import promised
 from journey import today as day
 from journey.views.page import Visit, page
 from programme.access import own_enrolment
@@ -22,7 +23,7 @@ def today(request: Visit) -> HttpResponse:
         return render(request, "journey/nothing.html")
     if not enrolment.may_read(now):
         return page(request, enrolment, "journey/state.html", {"coach": day.facts(enrolment, now).coach, "now": now})
-    seen, practice = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone))), Practice.current()
-    late_since = seen.facts.promised_at if seen.late else None
-    new_day = day.made_good_by(late_since, now, practice) if late_since else None
-    return page(request, enrolment, "journey/today.html", {"today": seen, "practice": practice, "new_day": new_day})
+    local_now = now.astimezone(ZoneInfo(enrolment.zone))
+    seen = day.look(enrolment, local_now)
+    context = {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}
+    return page(request, enrolment, "journey/today.html", context)

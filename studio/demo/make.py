@@ -13,6 +13,7 @@ from django.db.models import F
 from accounts.models import Practice, Relation, User
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
+from conversations.models import Appointment, Message, Note
 from exercises import reviews
 from exercises.models import Log, Review
 from keyring.models import ClientKey
@@ -20,7 +21,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes, late, money
+from studio.demo import codes, late, money, talk
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -58,6 +59,7 @@ def make(now: datetime) -> None:
         for who in cast:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)
+        talk.of_the_cast(coach, now)
         money.tell(cast, money.offer(now), now)
         release.open_due(now, catch_up=True)
         late.tell(now)
@@ -97,6 +99,8 @@ def wipe() -> None:
     nothing can delete and which name nobody who is still here."""
     refuse_a_real_practice()
     with transaction.atomic():
+        for model in (Message, Appointment, Note):
+            model.objects.all().delete()
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)
         Log.objects.all().delete()

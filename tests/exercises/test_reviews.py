@@ -91,7 +91,7 @@ def test_publishing_twice_lands_once_and_tells_once(desk) -> None:
     again = reviews.publish(review=review, now=NOW + timedelta(hours=1))
     assert again.published_at == NOW
     notice = Notice.objects.get(kind="answer-arrived")
-    assert (notice.recipient, notice.key, notice.about) == (desk.client, str(review.uuid), f"{desk.enrolment.pk}:1")
+    assert (notice.recipient, notice.key, notice.about) == (desk.client, f"{review.uuid}:{int(NOW.timestamp())}", f"{desk.enrolment.pk}:1")
 
 
 def test_a_double_click_on_send_makes_no_second_draft(desk) -> None:

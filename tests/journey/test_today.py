@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Practice
-from exercises import logs
-from journey.today import made_good_by
+from accounts.working_days import closed
+from exercises import away, keeping, logs, reviews
+from exercises.promise import made_good_by
 from programme import enrolment as deeds
 from programme import release
 from programme.cover import set_cover
@@ -150,7 +151,7 @@ def test_a_second_day_that_passes_is_no_third_promise(noor, desk, clock) -> None
 )
 def test_a_missed_promise_is_made_good_within_two_working_days(promised, new) -> None:
     missed = datetime.fromisoformat(promised)
-    assert made_good_by(missed, missed, Practice()) == datetime.fromisoformat(new)
+    assert made_good_by(missed, Practice(), shut=closed()) == datetime.fromisoformat(new)
 
 
 def test_a_pause_asks_nothing_and_names_the_day_back(noor, desk, clock) -> None:
@@ -308,3 +309,44 @@ def test_it_asks_at_most_eight_questions(noor, desk, count) -> None:
 
 def test_an_anonymous_visitor_is_asked_to_log_in(client, db) -> None:
     assert client.get(TODAY).status_code == 302
+
+
+WEDNESDAY_MORNING = datetime(2026, 11, 25, 8, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+def test_an_ill_coach_is_said_with_the_new_day_and_weeks_open_as_always(noor, desk, clock) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    away.fall_ill(member=desk.coach, back_on=date(2026, 11, 30), now=WEDNESDAY_MORNING)
+    clock.move_to(WEDNESDAY_MORNING)
+    said = read(noor.get(TODAY))
+    assert "Marit is ziek. Je antwoord komt uiterlijk maandag 30 november om 18:00. Week 2 opent gewoon." in said
+    assert "Je antwoord is er nog niet" not in said
+
+
+def test_days_away_ahead_are_shown_and_no_promise_of_another_day_is(noor, desk) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    away.plan(member=desk.coach, starts_on=date(2026, 11, 25), ends_on=date(2026, 12, 1), now=NOW)
+    said = read(noor.get(TODAY))
+    assert "Marit is er een paar dagen niet. Je antwoord komt uiterlijk dinsdag 1 december om 18:00." in said
+    assert "Marit is er niet vanaf woensdag 25 november en is dinsdag 1 december terug." in said
+
+
+def test_the_new_day_of_a_miss_is_the_same_before_and_after_it_was_noticed(noor, desk, clock) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    away.plan(member=desk.coach, starts_on=date(2026, 11, 26), ends_on=date(2026, 11, 28), now=NOW)
+    clock.move_to(datetime(2026, 11, 25, 18, 1, tzinfo=timezone(timedelta(hours=1))))
+    before = read(noor.get(TODAY))
+    keeping.keep(datetime(2026, 11, 25, 18, 1, tzinfo=timezone(timedelta(hours=1))))
+    assert "het komt uiterlijk dinsdag 1 december om 18:00" in before
+    assert read(noor.get(TODAY)) == before
+
+
+def test_an_answer_that_is_under_way_is_still_promised(noor, desk, clock) -> None:
+    log = logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    draft = reviews.save_draft(enrolment=desk.enrolment, week=desk.week, author=desk.coach, logs=[log], text="Dag.", based_on=0, now=NOW)
+    reviews.publish(review=draft.review, now=NOW, at=WEDNESDAY_MORNING)
+    assert "antwoordt Marit op wat je deelde" in read(noor.get(TODAY))
+    assert "schreef je" not in read(noor.get(TODAY))
+    clock.move_to(WEDNESDAY_MORNING)
+    assert "antwoordt Marit op wat je deelde" not in read(noor.get(TODAY))
+    assert "Marit schreef je" in read(noor.get(TODAY))

@@ -28,6 +28,9 @@ FACTS = {
     "address-change-old": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "address-change-new": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "answer-arrived": {"number": 4, "url": "/week/4/", "coach": "Marit"},
+    "answer-later": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
+    "coach-ill": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
+    "digest": {"due": 3, "on_top": 1, "brake": 1, "untouched": 2, "url": "/praktijk/"},
 }
 DUTCH = {
     "invitation": "Een uitnodiging voor je",
@@ -35,6 +38,9 @@ DUTCH = {
     "day-3": "Tien minuten is genoeg",
     "day-6": "Het staat er nog voor je",
     "answer-arrived": "Er is antwoord voor je",
+    "answer-later": "Je antwoord komt op een andere dag",
+    "coach-ill": "Je antwoord komt op een andere dag",
+    "digest": "Wat er vandaag op je wacht",
     "login-code": "Je code om in te loggen",
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
@@ -86,7 +92,16 @@ def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
 
 
 def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
-    on_desks = {"asks-contact", "mail-failed", "stopping-to-do", "untouched", "week-not-live"}
+    on_desks = {
+        "answer-held-back",
+        "asks-contact",
+        "mail-failed",
+        "promise-missed",
+        "promise-near",
+        "stopping-to-do",
+        "untouched",
+        "week-not-live",
+    }
     assert set(KINDS) - on_desks == set(KIND_NAMES) == set(DUTCH)
 
 

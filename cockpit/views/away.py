@@ -1,0 +1,78 @@
+"""Being away: days ahead, and ill today. Shows whom it concerns and their new day before anything happens."""
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import absence as absences
+from accounts.models import Absence, Practice
+from accounts.refusal import Refused
+from cockpit.door import Visit, coaches_only
+from cockpit.forms import AwayForm, IllForm
+from exercises import away as deeds
+
+
+@coaches_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def away(request: Visit) -> HttpResponse:
+    now = timezone.now()
+    form = AwayForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = deeds.plan(member=request.user, now=now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("Away until %(day)s. Who has a promise on those days sees the new day.") % {"day": said(planned.ends_on)}
+            )
+            return redirect("away")
+    today = absences.today_at(Practice.current(), now)
+    context = {"form": form, "ahead": Absence.objects.of(request.user).ahead(today), "today": today}
+    return render(request, "cockpit/away.html", context, status=422 if form.errors else 200)
+
+
+@coaches_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def ill(request: Visit) -> HttpResponse:
+    """The first page asks until when, shows whom that concerns, and has one button."""
+    now = timezone.now()
+    today = absences.today_at(Practice.current(), now)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = IllForm(asked if "back_on" in asked else {"back_on": absences.back_by_default(request.user, today)}, label_suffix="")
+    if not form.is_valid() or form.cleaned_data["back_on"] <= today:
+        form.add_error("back_on", _("The first day back comes after today."))
+        return render(request, "cockpit/ill.html", {"form": form}, status=422)
+    if request.method == "POST":
+        return be_ill(request, form.cleaned_data["back_on"], now)
+    foreseen = deeds.foresee(member=request.user, back_on=form.cleaned_data["back_on"], now=now)
+    return render(request, "cockpit/ill.html", {"form": form, "foreseen": foreseen, "back_on": form.cleaned_data["back_on"]})
+
+
+def be_ill(request: Visit, back_on: date, now: datetime) -> HttpResponse:
+    try:
+        deeds.fall_ill(member=request.user, back_on=back_on, now=now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ill")
+    messages.success(request, _("Get well. Whom it concerns has one mail with the new day; weeks go on opening."))
+    return redirect("away")
+
+
+@coaches_only
+@require_POST
+def away_cancel(request: Visit, pk: int) -> HttpResponse:
+    absence = get_object_or_404(Absence.objects.of(request.user), pk=pk)
+    absences.cancel(absence=absence, now=timezone.now())
+    messages.success(request, _("You are there on those days. What was promised anew keeps its new day."))
+    return redirect("away")
+
+
+def said(day: date) -> str:
+    return date_format(day, _("l j F"))

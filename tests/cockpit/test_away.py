@@ -1,0 +1,90 @@
+"""Being away: the coach's page of it, and ill today with whom it concerns before anything happens."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from accounts.models import Absence
+from exercises import logs
+from notices.models import Notice
+from tests import people
+from tests.people import NOW
+from tests.signed_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+MORNING = datetime(2026, 11, 25, 8, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+AWAY, ILL = "/praktijk/afwezig/", "/praktijk/afwezig/ziek/"
+
+
+@pytest.fixture(autouse=True)
+def wednesday_morning() -> Iterator[None]:
+    with time_machine.travel(MORNING, tick=False):
+        yield
+
+
+def body(response) -> str:
+    return " ".join(unescape(response.content.decode()).split())
+
+
+def test_ill_today_says_whom_it_concerns_before_it_happens(desk) -> None:
+    log = logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    browser = signed_in(desk.coach, MORNING)
+    html = body(browser.get(ILL))
+    assert "Noor Visser" in html
+    assert "Week 1: woensdag 25 november, 18:00 wordt donderdag 26 november, 18:00" in html
+    assert not Absence.objects.exists(), "looking changes nothing"
+    html = body(browser.get(ILL, {"back_on": "2026-11-30"}))
+    assert "wordt maandag 30 november, 18:00" in html
+    html = body(browser.post(ILL, {"back_on": "2026-11-30"}, follow=True))
+    assert "Wie het aangaat krijgt één mail met de nieuwe dag" in html
+    assert Notice.objects.get(kind="coach-ill").recipient == desk.client
+    log.refresh_from_db()
+    assert log.answer_by == datetime(2026, 11, 30, 18, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert "Heeft een nieuwe dag, omdat je er op de eerste niet bent." in body(browser.get("/praktijk/"))
+
+
+def test_without_a_promise_on_those_days_nobody_is_concerned(desk) -> None:
+    assert "niemand krijgt een mail" in body(signed_in(desk.coach, MORNING).get(ILL))
+
+
+@pytest.mark.parametrize("back_on", ["", "gisteren", "2026-11-25", "2026-11-24", "0001-01-01", "2026-02-30"])
+def test_an_odd_day_back_is_asked_again(desk, back_on) -> None:
+    response = signed_in(desk.coach, MORNING).post(ILL, {"back_on": back_on})
+    assert response.status_code == 422
+    assert not Absence.objects.exists()
+
+
+def test_a_day_back_years_away_is_refused_in_a_sentence(desk) -> None:
+    response = signed_in(desk.coach, MORNING).post(ILL, {"back_on": "9999-12-31"}, follow=True)
+    assert "hooguit een jaar" in body(response)
+    assert not Absence.objects.exists()
+
+
+def test_days_ahead_are_planned_shown_and_taken_out(desk) -> None:
+    browser = signed_in(desk.coach, MORNING)
+    html = body(browser.post(AWAY, {"starts_on": "2026-12-07", "ends_on": "2026-12-14"}, follow=True))
+    assert "Vanaf maandag 7 december, terug op maandag 14 december" in html
+    absence = Absence.objects.get()
+    other = signed_in(people.coach("Joke Prins"), MORNING)
+    assert other.post(f"{AWAY}{absence.pk}/weg/").status_code == 404
+    assert "Vanaf maandag" not in body(other.get(AWAY))
+    browser.post(f"{AWAY}{absence.pk}/weg/")
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(("first", "back"), [("2026-12-07", "2026-12-07"), ("2026-11-20", "2026-11-28"), ("", ""), ("2026-12-07", "x")])
+def test_odd_days_come_back_with_what_to_mend(desk, first, back) -> None:
+    response = signed_in(desk.coach, MORNING).post(AWAY, {"starts_on": first, "ends_on": back})
+    assert response.status_code == 422
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("at", [AWAY, ILL])
+def test_for_who_is_no_coach_there_is_nothing_here(desk, at) -> None:
+    for who in (desk.client, people.office()):
+        assert signed_in(who, MORNING).get(at).status_code == 404
