@@ -11,7 +11,8 @@ from django.contrib.messages.storage.base import Message
 from django.utils.translation import gettext as _
 
 from exercises.fields import KINDS, help_text
-from exercises.wording import Answered
+from exercises.state import Band
+from exercises.wording import Answered, told_band
 from journey.doings import Doing
 from journey.path import Slice
 from journey.strands import WEEKS, Leg, Picture, lying, standing
@@ -24,6 +25,8 @@ COLOURS = [
     *("alarm", "alarm-wash", "fill-towards", "fill-away", "on-fill", "focus", "shade"),
 ]
 SIZES = ["figure", "h1", "h2", "h3", "lead", "text", "note"]
+# Before and after an exercise.
+BAND = Band(before=6, after=7, presence_before="beetje", presence_after="hier", high=False)
 # Behind somebody, here, and ahead.
 NOW = 3
 
@@ -134,7 +137,7 @@ def waiting(now: datetime) -> list[Waiting]:
 def answers() -> list[Answered]:
     asked = questions()
     words = Answered(asked["long"]["question"], _("This is what somebody wrote: in the serif, in their own lines."), [])
-    return [words, Answered(asked["one"]["question"], "", [asked["one"]["options"][0]["label"]])]
+    return [words, Answered(asked["one"]["question"], "", [asked["one"]["options"][0]["label"]]), told_band(BAND)]
 
 
 def doings() -> list[Doing]:

@@ -65,6 +65,12 @@ class ExerciseForm(forms.Form):
         return [field for field in self.asked if field.name not in trigger.TAPS]
 
     @property
+    def tells(self) -> bool:
+        """Whether something of that is there already, or has to be mended."""
+        names = {field.name for field in [*self.told, *self.before, *self.after]}
+        return bool(names & ({*self.initial} | {*self.errors}))
+
+    @property
     def after(self) -> list[forms.BoundField]:
         return [self[name] for name in state.AFTER if name in self.fields]
 

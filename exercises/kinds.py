@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import coach_of
 from exercises import away, digest, keeping, scheduled
 from exercises.forms import as_uuid
-from exercises.models import Log, Review, Why
+from exercises.models import Letter, Log, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -58,6 +58,17 @@ def week(notice: Notice) -> dict[str, object]:
 def answer(notice: Notice) -> dict[str, object]:
     review = review_of(notice)
     return {"number": number_of(notice), "url": settings.SITE_URL + reverse("today"), "coach": review.author.first_name if review else ""}
+
+
+def letter_is_there(notice: Notice) -> bool:
+    """It has arrived, was not thrown away, and can be read: delivery hands no clock over, so this one is asked."""
+    now = timezone.now()
+    letter = Letter.objects.filter(uuid=notice.key).select_related("enrolment").first()
+    return letter is not None and letter.has_arrived(now) and letter.enrolment.may_read(now)
+
+
+def letter(notice: Notice) -> dict[str, object]:
+    return {"url": settings.SITE_URL + reverse("letter")}
 
 
 def waits_for_answer(notice: Notice) -> bool:
@@ -117,6 +128,7 @@ def register_all() -> None:
     )
     register(Kind("untouched", wanted=never_touched, details=week))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
+    register(Kind("letter-arrived", wanted=letter_is_there, details=letter, label=_("a letter from yourself has arrived"), capped=False))
     register(Kind(scheduled.KIND, wanted=waits_for_answer, details=week))
     register(Kind(keeping.NEAR, wanted=waits_for_answer, details=week))
     register(Kind(keeping.MISSED, wanted=waits_for_answer, details=week))

@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from exercises import away, digest, keeping, reminders, share_records
+from exercises import away, digest, keeping, letter_to_oneself, reminders, share_records
 
 
 @shared_task(name="exercises.tasks.remind")
 def remind() -> None:
     reminders.remind(timezone.now())
+
+
+@shared_task(name="exercises.tasks.tell_letters")
+def tell_letters() -> None:
+    letter_to_oneself.tell_due(timezone.now())
 
 
 @shared_task(name="exercises.tasks.keep_promises")

@@ -9,18 +9,19 @@ from accounts.models import User
 from exercises import reading
 from exercises.models import LogVersion
 from exercises.wording import Answered, opened
+from journey import anyday
 from programme.access import own_enrolment
-from programme.models import Enrolment, Release, WeekExercise
+from programme.models import Enrolment, Release
 
 CARD = "w03-c"
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What only this person finds on the page: their card, empty when there is none, and an exercise to write in."""
+    """What only this person finds on the page: their card, and where they write; each empty when there is none."""
 
     card: list[Answered]
-    writing: WeekExercise | None
+    writing: str
 
 
 def own(user: User, now: datetime) -> Own:
@@ -28,7 +29,7 @@ def own(user: User, now: datetime) -> Own:
     try:
         enrolment = own_enrolment(user, now)
     except Http404:
-        return Own([], None)
+        return Own([], "")
     return Own(card(enrolment, now), writing(enrolment, now))
 
 
@@ -44,10 +45,8 @@ def card(enrolment: Enrolment, now: datetime) -> list[Answered]:
     return opened(version.exercise_version.fields, text) or []
 
 
-def writing(enrolment: Enrolment, now: datetime) -> WeekExercise | None:
-    """The daily exercise of the newest open week, while this person may write."""
-    if not enrolment.may_write(now):
-        return None
-    open_weeks = Release.objects.visible(now).of(enrolment).values("week")
-    daily = WeekExercise.objects.filter(week__in=open_weeks, place="daily", exercise__live=True)
-    return daily.select_related("week", "exercise").defer("week__body", "week__placed").order_by("-week__number").first()
+def writing(enrolment: Enrolment, now: datetime) -> str:
+    """Where the trigger log is written; empty while nothing may be written."""
+    if not enrolment.may_write(now) or not Release.objects.visible(now).of(enrolment).exists():
+        return ""
+    return anyday.trigger_address(enrolment)

@@ -1,6 +1,10 @@
 """A client's own logs: the list, and the texts of one."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -11,6 +15,7 @@ from exercises.models import Log, LogVersion, Review
 from exercises.whole import Whole
 from exercises.wording import Answered
 from exercises.wording import opened as worded
+from journey.spans import Span, number_at
 from programme.models import Enrolment, Exercise, Week
 
 
@@ -26,6 +31,26 @@ def entries(enrolment: Enrolment, now: datetime) -> QuerySet[Log]:
         newest=Subquery(newest.values("uuid")[:1]),
         written_at=Subquery(newest.values("written_at")[:1]),
     ).order_by("-started_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was written while week `number` was the latest (0: before week 1), by day, the newest day first. `begins` is the
+    moment (UTC) at which that week opened."""
+
+    number: int
+    begins: datetime | None
+    days: list[tuple[date, list[Log]]]
+
+
+def sections(logs: Iterable[Log], weeks: Sequence[Span], zone: ZoneInfo) -> list[Section]:
+    """Logs in the order of time, divided; a day that lies in two weeks stands in both."""
+    begins = {week.number: week.begins for week in weeks}
+    made = []
+    for number, within in groupby(logs, lambda log: number_at(weeks, log.started_at)):
+        days = groupby(within, lambda log: log.started_at.astimezone(zone).date())
+        made.append(Section(number, begins.get(number), [(day, list(each)) for day, each in days]))
+    return made
 
 
 def earlier(enrolment: Enrolment, week: Week, exercise: Exercise) -> list[Log]:
@@ -56,7 +81,7 @@ def opened(client: User, version: LogVersion, now: datetime) -> Answers | None:
 def texts(client: User, versions: list[LogVersion], now: datetime) -> list[tuple[LogVersion, list[Answered] | None]]:
     """Each text beside the questions that were shown; None where it cannot be opened."""
     found = reading.read(client, versions, "own log", now)
-    return [(version, worded(version.exercise_version.fields, text)) for version, text in zip(versions, found, strict=True)]
+    return [(version, worded(version.exercise_version.fields, text, figures=True)) for version, text in zip(versions, found, strict=True)]
 
 
 def answers_to(log: Log, now: datetime) -> list[Whole]:

@@ -8,13 +8,16 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Absence, Relation
+from exercises.letter_to_oneself import FROM_WEEK
 from exercises.models import DUE, Log, Review
+from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings
 from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
 from journey.strands import WEEKS, Leg, Picture, lying
+from journey.then_and_now import SAID_ON_TODAY
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
-from programme.models import Enrolment, Pause, Status
+from programme.models import Enrolment, Exercise, Pause, Status
 
 # As `Enrolment.may_read` and `may_write` have them.
 READS = timedelta(days=365)
@@ -25,6 +28,8 @@ NEARS_THE_END = 10
 TOLD_AHEAD = timedelta(days=21)
 # The exercise in which somebody says what kind of answers help.
 GUIDANCE = "w01-b"
+# A plan is looked at for so long after it was made.
+PLANNED_WITHIN = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Answer:
 class Facts:
     """Who answers, the latest answer, what is promised next; the first day back of the pause that is now, and
     whether it is today; the first day and the first day back of the pause that is next, and of the coach's days away;
-    whether anything was written; and what the morning asks about."""
+    whether anything was written, there is a trigger log, the two minutes of today were written, and something was planned
+    lately; and what the morning asks about."""
 
     coach: str
     answer: Answer | None
@@ -52,6 +58,9 @@ class Facts:
     next_back: date | None
     away: tuple[date, date] | None
     wrote: bool
+    triggers: bool
+    wrote_today: bool
+    plans: bool
     asked: Late | None
 
 
@@ -66,6 +75,12 @@ class Today:
     coming: Station | None
     found: list[Doing]
     way: list[Station]
+    plan: Log | None = None
+
+    @property
+    def may_add(self) -> bool:
+        """Whether the trigger log can be written now."""
+        return self.facts.triggers and self.week is not None and self.enrolment.may_write(self.now)
 
     @property
     def core(self) -> Doing | None:
@@ -87,6 +102,15 @@ class Today:
     @property
     def nears_the_end(self) -> bool:
         return self.enrolment.status == Status.ACTIVE and self.number >= NEARS_THE_END
+
+    @property
+    def looks_back(self) -> bool:
+        """In these weeks the first trigger log stands beside the latest."""
+        return self.enrolment.status == Status.ACTIVE and self.number in SAID_ON_TODAY
+
+    @property
+    def is_time_for_a_letter(self) -> bool:
+        return self.enrolment.status == Status.ACTIVE and self.number >= FROM_WEEK
 
     @property
     def number(self) -> int:
@@ -134,11 +158,14 @@ class Today:
 
 
 def look(enrolment: Enrolment, local_now: datetime) -> Today:
-    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries."""
+    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries,
+    and three more for who planned something lately."""
     way = stations(enrolment, local_now)
     week = latest_open(way)
     found = doings(enrolment, week.week) if week else []
-    return Today(local_now, enrolment, facts(enrolment, local_now), week, next_ahead(way), found, way)
+    known = facts(enrolment, local_now)
+    plan = anyday.due_plan(enrolment, local_now) if known.plans else None
+    return Today(local_now, enrolment, known, week, next_ahead(way), found, way, plan)
 
 
 def facts(enrolment: Enrolment, now: datetime) -> Facts:
@@ -149,9 +176,13 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
     current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
+    logs = Log.objects.of(enrolment)
+    of_today = logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=anyday.midnight(day, enrolment))
+    plans = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
+    triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
     absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, wrote, *night = asked.values_list(
+    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, *rest = asked.values_list(
         first(carers, "member__name"),
         first(promises, "due"),
         first(promises, "repromised_why"),
@@ -162,14 +193,14 @@ def facts(enrolment: Enrolment, now: datetime) -> Facts:
         first(coming, "ends_on"),
         first(absences, "starts_on"),
         first(absences, "ends_on"),
-        Exists(Log.objects.of(enrolment)),
+        *(Exists(rows) for rows in (logs, triggers, of_today, plans)),
         *(first(asked_about(enrolment, now), column) for column in COLUMNS),
     ).get()
     answer = latest_answer(enrolment, now)
     promised = Promised(due, why, missed_at, now) if due else None
     away = (away_from, away_until) if away_from else None
-    asks = late(enrolment, night, now)
-    return Facts(given_name(coach), answer, promised, back_on, back_today and not back_on, next_pause, next_back, away, wrote, asks)
+    does, asks = rest[: -len(COLUMNS)], late(enrolment, rest[-len(COLUMNS) :], now)
+    return Facts(given_name(coach), answer, promised, back_on, back_today and not back_on, next_pause, next_back, away, *does, asks)
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

@@ -2,7 +2,28 @@
 
 from django.urls import path
 
-from journey.views import brake, dates, door, exercise, feed, late, logs, manifest, now, on_top, person, today, voice, weeks, writing
+from journey.views import (
+    anyday,
+    book,
+    brake,
+    change,
+    dates,
+    door,
+    exercise,
+    feed,
+    late,
+    letter,
+    logs,
+    manifest,
+    now,
+    on_top,
+    person,
+    today,
+    voice,
+    weeks,
+    workbook,
+    writing,
+)
 from journey.views import path as way
 
 urlpatterns = [
@@ -17,7 +38,16 @@ urlpatterns = [
     path("week/<int:number>/", weeks.week, name="week"),
     path("week/<int:number>/gelezen/", weeks.week_read, name="week_read"),
     path("week/<int:number>/oefening/<slug:source_id>/", exercise.exercise, name="exercise"),
-    path("logboek/", logs.logs, name="logs"),
+    path("logboek/", book.logs, name="logs"),
+    path("logboek/zoeken/", book.logs_search, name="logs_search"),
+    path("logboek/verandering/", change.change, name="change"),
+    path("logboek/toen-en-nu/", change.then_and_now, name="then_and_now"),
+    path("logboek/werkboek/", workbook.workbook, name="workbook"),
+    path("logboek/brief/", letter.letter, name="letter"),
+    path("logboek/brief/terug/", letter.letter_take_back, name="letter_take_back"),
+    path("logboek/brief/weg/", letter.letter_discard, name="letter_discard"),
+    path("logboek/nieuw/", anyday.new, name="new_entry"),
+    path("logboek/nieuw/<slug:word>/", anyday.entry, name="entry"),
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),

@@ -13,14 +13,24 @@ from typing import Any, Final
 
 import typst
 
+from paper import faces
+
 FONTS: Final = Path(__file__).parent / "fonts"
 
 
 def typeset(template: Path, it: Mapping[str, Any], *, made_at: datetime) -> bytes:
     """The PDF (tagged, PDF/UA-1) of `template` with the facts `it`: texts, numbers, truths, lists and mappings of those.
 
-    The same facts and moment give the same bytes. Raises typst.TypstError where the template cannot be set.
+    What no face can show stands in it as a square (`paper.faces`). The same facts and moment give the same bytes. Raises
+    typst.TypstError where the template cannot be set.
     """
+    try:
+        return compiled(template, faces.each(it, faces.shown), made_at)
+    except typst.TypstError:
+        return compiled(template, faces.each(it, faces.surely_shown), made_at)
+
+
+def compiled(template: Path, it: Any, made_at: datetime) -> bytes:
     made = typst.compile(
         template,
         root=template.parent,

@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish what is scheduled": {"task": "programme.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "record what the night held": {"task": "exercises.tasks.record_shares", "schedule": 300.0, "options": {"expires": 300}},
     "remind of untouched weeks": {"task": "exercises.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "tell of letters": {"task": "exercises.tasks.tell_letters", "schedule": 300.0, "options": {"expires": 300}},
     "keep what was promised": {"task": "exercises.tasks.keep_promises", "schedule": 300.0, "options": {"expires": 300}},
     "print what was issued": {"task": "billing.tasks.print_due", "schedule": 60.0, "options": {"expires": 60}},
     "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},

@@ -37,6 +37,37 @@ FIELDS = [
     {"type": "long", "id": "verhaal", "value": {"question": "Wat gebeurde er?", "help": ""}},
 ]
 
+MOVES = [{"type": "item", "id": each, "value": each.capitalize()} for each in ("naar-voren", "naar-achteren", "bevriezen", "blijven")]
+TRIGGER = [
+    {"type": "moment", "id": "wanneer", "value": {"question": "Wanneer was het?", "help": ""}},
+    {
+        "type": "several",
+        "id": "lijf",
+        "value": {"question": "Wat deed je lijf?", "help": "", "options": [{"type": "item", "id": "warm", "value": "Warm"}]},
+    },
+    {"type": "one", "id": "eerste-beweging", "value": {"question": "Welke beweging eerst?", "help": "", "options": MOVES}},
+    {"type": "one", "id": "tweede-beweging", "value": {"question": "En daarna?", "help": "", "options": MOVES}},
+    {
+        "type": "one",
+        "id": "ruimte",
+        "value": {"question": "Kon je kiezen?", "help": "", "options": [{"type": "item", "id": "heel-even", "value": "Heel even"}]},
+    },
+    {
+        "type": "one",
+        "id": "terug",
+        "value": {"question": "Hoelang tot er contact was?", "help": "", "options": [{"type": "item", "id": "uur", "value": "Een uur"}]},
+    },
+    {"type": "long", "id": "verhaal", "value": {"question": "Wil je iets vertellen?", "help": ""}},
+]
+PLANNED = [
+    {"type": "short", "id": "wat", "value": {"question": "Wat ga je doen?", "help": ""}},
+    {"type": "moment", "id": "moment", "value": {"question": "Wanneer?", "help": ""}},
+    {"type": "scale", "id": "verwacht", "value": {"question": "Wat verwacht je?", "help": "", "low": "niets", "high": "veel"}},
+    {"type": "scale", "id": "ervaren", "value": {"question": "Hoe was het?", "help": "", "low": "niets", "high": "veel"}},
+]
+# In no week, by their id.
+ANY_DAY = {"triggerlog": Exercise.Kind.TRIGGER, "vrij": Exercise.Kind.FREE, "plan": Exercise.Kind.PLANNED}
+
 
 def client(name: str = "Noor Visser", **fields: object) -> User:
     return person(name, **fields)
@@ -69,6 +100,8 @@ def programme(language: str = "nl", slug: str = "transformatietraject") -> Progr
     made = Programme.objects.create(slug=slug, language=language, title="Traject")
     for number in range(1, 13):
         week(made, number)
+    for source_id, kind in ANY_DAY.items():
+        exercise(made, source_id, kind)
     return made
 
 
@@ -96,11 +129,12 @@ def week(of: Programme, number: int, live: bool = True) -> Week:
     return made
 
 
-def exercise(of: Programme, source_id: str) -> Exercise:
+def exercise(of: Programme, source_id: str, kind: str = "") -> Exercise:
+    kind = kind or (Exercise.Kind.DAILY if source_id.endswith("-daily") else Exercise.Kind.PLAIN)
     made = Exercise.objects.create(
-        programme=of, source_id=source_id, title=f"Oefening {source_id}", minutes=8, intro="<p>Alles mag leeg.</p>"
+        programme=of, source_id=source_id, title=f"Oefening {source_id}", minutes=8, intro="<p>Alles mag leeg.</p>", kind=kind
     )
-    made.fields = FIELDS
+    made.fields = {Exercise.Kind.TRIGGER: TRIGGER, Exercise.Kind.PLANNED: PLANNED}.get(Exercise.Kind(kind), FIELDS)
     made.save()
     made.freeze()
     return made

@@ -88,6 +88,15 @@ ADDRESSES = {
     "week/<int:number>/gelezen/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
+    "logboek/zoeken/": CLIENT,
+    "logboek/verandering/": CLIENT,
+    "logboek/toen-en-nu/": CLIENT,
+    "logboek/werkboek/": CLIENT,
+    "logboek/brief/": CLIENT,
+    "logboek/brief/terug/": CLIENT,
+    "logboek/brief/weg/": CLIENT,
+    "logboek/nieuw/": CLIENT,
+    "logboek/nieuw/<slug:word>/": CLIENT,
     "logboek/<uuid:uuid>/": OWN,
     "logboek/<uuid:uuid>/delen/": OWN,
     "logboek/<uuid:uuid>/terughalen/": OWN,
@@ -314,6 +323,10 @@ def is_back_office(route: str) -> bool:
 
 def address(route: str, world: World) -> str:
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    words = {"<uuid:uuid>": str(uuid), "<slug:source_id>": "w01-a", "<slug:word>": "vrij", "<str:token>": "geen-geldig-teken"}
+    filled = route
+    for name, word in words.items():
+        filled = filled.replace(name, word)
     route = (
         route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
     )

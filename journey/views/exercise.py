@@ -1,7 +1,9 @@
 """One exercise: its questions, and keeping or sharing what somebody answered."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,18 +15,36 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.refusal import Refused
-from exercises import logs
+from exercises import logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
 from exercises.models import Log, LogVersion
 from exercises.versions import Written
-from journey import logbook
+from journey import anyday, logbook
 from journey.late import arrival
 from journey.views import autosave
 from journey.views.page import Visit, local, page
 from journey.views.writing import asks_json, writing
 from programme.access import own_enrolment, own_week
-from programme.models import Enrolment, Exercise, Week, WeekExercise
+from programme.models import Enrolment, Exercise, ExerciseVersion, Week, WeekExercise
+
+WITH_STATE = {Exercise.Kind.PLAIN, Exercise.Kind.TRIGGER}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody writes: an exercise in a week, or on any day (`any_day`), then with or without one. `address` is that
+    of the page itself; `asks_state` whether it asks how one is before and after."""
+
+    enrolment: Enrolment
+    exercise: Exercise
+    week: Week | None
+    address: str
+    asks_state: bool
+    any_day: bool = False
+
+    def form(self, version: ExerciseVersion, data: Mapping[str, Any] | None = None, **kept: Any) -> ExerciseForm:
+        return form_for(version, data, asks_state=self.asks_state, **kept)
 
 
 @writing
@@ -33,36 +53,62 @@ def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
     week = own_week(enrolment, number, now).week
-    found = standing(week, source_id)
-    if request.method == "POST":
-        return keep(request, enrolment, week, found, now)
-    return show(request, enrolment, week, found, begun_form(request, enrolment, week, found, now), now)
+    placed = standing(week, source_id)
+    # The log of the day and the closing question carry what they ask themselves.
+    asks_state = placed.exercise.kind in WITH_STATE and placed.place not in {"daily", "closing"}
+    return written_in(request, Place(enrolment, placed.exercise, week, request.path, asks_state), now)
 
 
-def standing(week: Week, source_id: str) -> Exercise:
-    """The exercise, when it stands in this week. Raises Http404."""
+def written_in(request: Visit, place: Place, now: datetime) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, place, begun_form(request, place, now), now)
+    if request.POST.get("deed") == "look" and not asks_json(request):
+        return looked(request, place, now)
+    return keep(request, place, now)
+
+
+def looked(request: Visit, place: Place, now: datetime) -> HttpResponse:
+    """The first step without style or script: landing where tension is high, and the questions. Nothing is stored."""
+    form = place.form(shown_version(place.exercise, data=request.POST), request.POST)
+    if not form.is_valid():
+        return show(request, place, form, now, status=422)
+    typed = place.form(form.version, answers=form.answers(), token=form.token, based_on=form.based_on)
+    return show(request, place, typed, now, land=state.begins_high(form.answers()))
+
+
+def standing(week: Week, source_id: str) -> WeekExercise:
+    """The exercise in its place, when it stands in this week. Raises Http404."""
     placed = WeekExercise.objects.filter(week=week, exercise__source_id=source_id).select_related("exercise").first()
     if placed is None or not placed.exercise.live:
         raise Http404
-    return placed.exercise
+    return placed
 
 
-def begun_form(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, now: datetime) -> ExerciseForm:
-    """The form with the text that was asked for, with the draft that waits, or fresh."""
-    version = asked_version(request, week, found, now) or logbook.waiting_draft(enrolment, week, found)
+def begun_form(request: Visit, place: Place, now: datetime) -> ExerciseForm:
+    """The form with the text that was asked for, with that of today or the draft that waits, or fresh."""
+    version = asked_version(request, place, now) or waiting(place, now)
     answers = logbook.opened(request.user, version, now) if version else None
     if version is None or answers is None:
-        return form_for(shown_version(found))
+        return place.form(shown_version(place.exercise))
     newest = version.log.latest.number
-    return form_for(version.exercise_version, answers=answers, token=version.log.client_token, based_on=newest)
+    return place.form(version.exercise_version, answers=answers, token=version.log.client_token, based_on=newest)
 
 
-def asked_version(request: Visit, week: Week, found: Exercise, now: datetime) -> LogVersion | None:
+def waiting(place: Place, now: datetime) -> LogVersion | None:
+    if place.any_day or place.week is None:
+        return anyday.waiting(place.enrolment, place.exercise)
+    if place.exercise.kind == Exercise.Kind.DAILY:
+        return anyday.of_today(place.enrolment, place.week, place.exercise, now)
+    return logbook.waiting_draft(place.enrolment, place.week, place.exercise)
+
+
+def asked_version(request: Visit, place: Place, now: datetime) -> LogVersion | None:
     """The text that `?log=` names, of this exercise in this week; with `&text=` an older one. Raises Http404."""
     if "log" not in request.GET:
         return None
     log = own_log(request.user, as_uuid(request.GET["log"]), now)
-    if (log.exercise_id, log.week_id) != (found.pk, week.pk):
+    here = place.any_day or log.week_id == (place.week and place.week.pk)
+    if log.exercise_id != place.exercise.pk or not here:
         raise Http404
     return logbook.version(log, request.GET.get("text", ""))
 
@@ -74,22 +120,22 @@ def as_uuid(value: str) -> UUID:
         raise Http404 from None
 
 
-def keep(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, now: datetime) -> HttpResponse:
-    form = form_for(shown_version(found, data=request.POST), request.POST)
+def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
+    form = place.form(shown_version(place.exercise, data=request.POST), request.POST)
     script = asks_json(request)
     if not form.is_valid():
-        return autosave.not_saved(form, 422) if script else show(request, enrolment, week, found, form, now, status=422)
+        return autosave.not_saved(form, 422) if script else show(request, place, form, now, status=422)
     if not form.answers() and not form.based_on:
         if script:
             return autosave.nothing_yet()
         form.add_error(None, _("Nothing is filled in yet. One word is enough."))
-        return show(request, enrolment, week, found, form, now, status=422)
+        return show(request, place, form, now, status=422)
     deed = "later" if script else request.POST.get("deed", "keep")
     try:
         written = logs.write(
-            enrolment=enrolment,
-            exercise=found,
-            week=week,
+            enrolment=place.enrolment,
+            exercise=place.exercise,
+            week=place.week,
             answers=form.answers(),
             based_on=form.based_on,
             draft=deed == "later",
@@ -100,20 +146,20 @@ def keep(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, now:
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return autosave.not_saved(form, 409) if script else show(request, enrolment, week, found, form, now, status=409)
+        return autosave.not_saved(form, 409) if script else show(request, place, form, now, status=409)
     if script:
-        return autosave.saved(enrolment, written, now)
+        return autosave.saved(place.enrolment, written, now)
     if written.other:
-        return both(request, enrolment, week, found, written, now)
-    return after(request, enrolment, written, deed, now)
+        return both(request, place, written, now)
+    return after(request, place.enrolment, written, deed, now, land=state.ends_high(form.answers()))
 
 
-def after(request: Visit, enrolment: Enrolment, written: Written, deed: str, now: datetime) -> HttpResponse:
-    """Say what was done with it, and go where it can be read."""
+def after(request: Visit, enrolment: Enrolment, written: Written, deed: str, now: datetime, *, land: bool = False) -> HttpResponse:
+    """Say what was done with it, and go where it can be read; where tension is high, also with a draft: landing stands there."""
     clock = local(enrolment, now, "H:i")
     if deed == "later":
         messages.success(request, _("Saved at %(time)s, for you alone. It waits here until you go on.") % {"time": clock})
-        return redirect("today")
+        return redirect("log", written.log.uuid) if land else redirect("today")
     if deed == "share":
         tell_shared(request, enrolment, written.log, written.version.number, now)
     else:
@@ -138,21 +184,23 @@ def tell_shared(request: Visit, enrolment: Enrolment, log: Log, number: int | No
     messages.success(request, sentence % {"name": coach and coach.first_name, "day": day})
 
 
-def both(request: Visit, enrolment: Enrolment, week: Week, found: Exercise, written: Written, now: datetime) -> HttpResponse:
+def both(request: Visit, place: Place, written: Written, now: datetime) -> HttpResponse:
     """It was written in two places: both texts are kept, and shown."""
     texts = logbook.texts(request.user, [written.version, cast("LogVersion", written.other)], now)
-    return page(request, enrolment, "journey/both.html", {"texts": texts, "log": written.log, "week": week, "exercise": found}, status=409)
+    context = {"texts": texts, "log": written.log, "address": place.address}
+    return page(request, place.enrolment, "journey/both.html", context, status=409)
 
 
-def show(
-    request: Visit, enrolment: Enrolment, week: Week, found: Exercise, form: ExerciseForm, now: datetime, status: int = 200
-) -> HttpResponse:
+def show(request: Visit, place: Place, form: ExerciseForm, now: datetime, status: int = 200, *, land: bool = False) -> HttpResponse:
+    enrolment = place.enrolment
     context = {
-        "week": week,
-        "exercise": found,
+        "week": None if place.any_day else place.week,
+        "exercise": place.exercise,
+        "address": place.address,
         "form": form,
+        "land": land,
         "coach": coach_of(enrolment.client, now),
         "may_write": enrolment.may_write(now),
-        "earlier": logbook.earlier(enrolment, week, found),
+        "earlier": logbook.earlier(enrolment, place.week, place.exercise) if place.week and not place.any_day else [],
     }
     return page(request, enrolment, "journey/exercise.html", context, status=status)

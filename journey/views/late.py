@@ -13,7 +13,7 @@ from accounts.refusal import Refused
 from exercises import logs as deeds
 from exercises.access import own_log
 from exercises.forms import as_number
-from journey import logbook
+from journey import anyday, logbook
 from journey.views.page import Visit, page
 
 
@@ -58,5 +58,5 @@ def log_both(request: Visit, uuid: UUID) -> HttpResponse:
     beside = list(newest.beside().select_related("log__enrolment__client", "exercise_version"))
     if not beside:
         return redirect("log", found.uuid)
-    context = {"texts": logbook.texts(request.user, [newest, *beside], now), "log": found, "week": found.week, "exercise": found.exercise}
+    context = {"texts": logbook.texts(request.user, [newest, *beside], now), "log": found, "address": anyday.address_of(found)}
     return page(request, found.enrolment, "journey/both.html", context)

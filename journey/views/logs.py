@@ -1,10 +1,9 @@
-"""The logbook of a client: the list, one log with what was answered to it, and sharing or taking back."""
+"""One log of a client, with what was answered to it; sharing it, or taking it back."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,23 +16,10 @@ from accounts.refusal import Refused
 from exercises import logs as deeds
 from exercises import on_top
 from exercises.access import own_log
-from journey import late, logbook, promised
+from journey import aftercare, anyday, late, logbook, promised
 from journey.today import GUIDANCE
 from journey.views.exercise import tell_shared
 from journey.views.page import Visit, page
-from programme.access import own_enrolment
-
-PAGE = 50
-
-
-@require_safe
-def logs(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
-    entries = Paginator(logbook.entries(enrolment, now), PAGE).get_page(request.GET.get("page"))
-    return page(request, enrolment, "journey/logs.html", {"entries": entries})
 
 
 @require_safe
@@ -43,8 +29,11 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     found = own_log(request.user, uuid, now)
     promise = promised.of_log(found, now.astimezone(ZoneInfo(found.enrolment.zone)))
     versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
+    answered = logbook.opened(request.user, versions[0], now)
     context = {
         "log": found,
+        "aftercare": aftercare.look(versions[0], found.exercise, answered, now),
+        "address": anyday.address_of(found),
         "texts": logbook.texts(request.user, versions, now),
         "answers": logbook.answers_to(found, now),
         "promised": promise,

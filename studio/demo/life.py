@@ -12,6 +12,7 @@ from programme import enrolment as enrolments
 from programme import release as releases
 from programme.cover import set_cover
 from programme.models import Enrolment, Exercise, Pause, Programme, Release, Week, WeekExercise
+from studio.demo import diary
 from studio.demo.cast import NOOR, QUIET, WAITS_TOO_LONG, Character, Part, at, monday_of, starts_on
 from studio.demo.texts import answers_to, replies
 from studio.demo.texts import logs as texts
@@ -87,6 +88,7 @@ class Life:
                 opened = min(release.opens_at + BEAT, until)
                 releases.open_due(opened, self.enrolment, catch_up=True)
                 self.week(release, opened, min(opened + A_WEEK, until))
+                diary.keep(self.who.number, self.enrolment, release, min(opened + A_WEEK, until))
 
     def week(self, release: Release, opened: datetime, end: datetime) -> None:
         current = self.now - opened < A_WEEK

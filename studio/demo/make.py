@@ -15,7 +15,7 @@ from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from conversations.models import Appointment, Message, Note
 from exercises import reviews
-from exercises.models import Log, Review
+from exercises.models import Letter, Log, Review
 from keyring.models import ClientKey
 from notices.models import Channel, Notice
 from programme import release
@@ -99,7 +99,7 @@ def wipe() -> None:
     nothing can delete and which name nobody who is still here."""
     refuse_a_real_practice()
     with transaction.atomic():
-        for model in (Message, Appointment, Note):
+        for model in (Message, Appointment, Note, Letter):
             model.objects.all().delete()
         Review.objects.all().delete()
         Log.objects.update(shared_version=None)

@@ -8,7 +8,10 @@ from typing import Any, Final
 
 import yaml
 
+from exercises import state
 from exercises.answers import NOTHING, UNKNOWN, Answers, Value
+from exercises.body import PLACES
+from exercises.movements import MOVEMENTS
 from programme.models import ExerciseVersion
 from studio.demo.cast import HERE
 
@@ -33,10 +36,23 @@ def answers_to(version: ExerciseVersion, source_id: str, dice: Random, now: date
     for field in version.fields:
         if field["kind"] in DRAWN and dice.random() < 0.9:
             made[field["id"]] = DRAWN[field["kind"]](field, dice, now)
+    if not source_id.endswith(("-daily", "-closing")):
+        made |= before_and_after(dice)
     texts = logs().get(source_id)
     if told and texts:
         made[told] = dice.choice(texts)
     return made
+
+
+def before_and_after(dice: Random) -> Answers:
+    """What about half of the people tap around an exercise: it goes up, down and nowhere."""
+    if dice.random() < 0.5:
+        return {}
+    before = dice.choice([2, 3, 4, 5, 6, 7])
+    after = min(10, max(0, before + dice.choice([-2, -1, 0, 0, 1, 2])))
+    presences = [name for name, _label in state.PRESENCES]
+    made: Answers = {state.BEFORE_TENSION: before, state.BEFORE_PRESENCE: dice.choice([*presences, UNKNOWN])}
+    return made | {state.AFTER_TENSION: after, state.AFTER_PRESENCE: dice.choice([*presences, UNKNOWN])}
 
 
 def field_told(fields: list[dict[str, Any]]) -> str:
@@ -59,6 +75,15 @@ def several(field: dict[str, Any], dice: Random, now: datetime) -> Value:
     return [choice for choice in choices if choice in drawn] or [NOTHING]
 
 
+def body(field: dict[str, Any], dice: Random, now: datetime) -> Value:
+    drawn = set(dice.sample(PLACES, k=dice.randint(0, 3)))
+    return [place.id for place in PLACES if place in drawn] or [NOTHING]
+
+
+def movements(field: dict[str, Any], dice: Random, now: datetime) -> Value:
+    return [name for name, _label in dice.sample(MOVEMENTS, k=dice.randint(1, 2))]
+
+
 def scale(field: dict[str, Any], dice: Random, now: datetime) -> Value:
     return dice.choice([2, 3, 3, 4, 4, 5, 5, 6, 7])
 
@@ -72,6 +97,8 @@ def moment(field: dict[str, Any], dice: Random, now: datetime) -> Value:
 DRAWN: Final[dict[str, Callable[[dict[str, Any], Random, datetime], Value]]] = {
     "one": one,
     "several": several,
+    "body": body,
+    "movements": movements,
     "scale": scale,
     "moment": moment,
 }

@@ -32,6 +32,7 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
     with portals(here, folder, SIZES) as (small, large):
         yield from filled(small, large)
         yield from large.measure("sweeps")
+        yield from large.measure("book")
         yield from large.measure("papers")
         yield from large.measure("money")
         yield from compare(small, large)

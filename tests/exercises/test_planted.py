@@ -6,7 +6,7 @@ from django.db import connections, models
 
 from accounts.models import AccessRecord
 from exercises import logs, reading, reminders, reviews
-from exercises.models import AnswerBack, LogVersion, Review, ReviewReply
+from exercises.models import AnswerBack, Letter, LogVersion, Review, ReviewReply
 from notices.models import Notice
 from programme.release import open_due
 from tests import people
@@ -73,7 +73,7 @@ def test_no_row_says_its_text_when_it_is_printed(desk) -> None:
 
 
 def test_no_text_of_anyone_stands_in_a_column_that_is_not_sealed() -> None:
-    for model in (LogVersion, Review, ReviewReply, AnswerBack, apps.get_model("exercises", "Log")):
+    for model in (LogVersion, Review, ReviewReply, AnswerBack, Letter, apps.get_model("exercises", "Log")):
         plain = [
             field.name
             for field in model._meta.get_fields()

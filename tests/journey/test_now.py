@@ -167,12 +167,12 @@ def test_a_card_that_cannot_be_opened_leaves_the_page_as_it_is(desk, noor, card_
     assert "Hoe hoog zit het?" in read(answer)
 
 
-def test_who_is_logged_in_may_write_it_down_in_the_newest_open_week(desk, noor) -> None:
+def test_who_is_logged_in_may_write_it_down_in_three_taps(desk, noor) -> None:
     page = noor.get("/nu-even/")
 
-    assert 'href="/week/1/oefening/w01-daily/"' in page.content.decode()
+    assert 'href="/logboek/nieuw/moment/"' in page.content.decode()
     assert "gaat niet vanzelf mee" in read(page)
-    assert noor.get("/week/1/oefening/w01-daily/").status_code == 200
+    assert noor.get("/logboek/nieuw/moment/").status_code == 200
 
 
 def test_somebody_without_a_programme_finds_the_page_of_everybody() -> None:

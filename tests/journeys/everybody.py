@@ -4,6 +4,7 @@
 PEOPLE = """
 import json
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
 from accounts.models import User
 from exercises.models import Log
@@ -22,6 +23,9 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
+             "/logboek/nieuw/", "/logboek/nieuw/moment/", "/logboek/nieuw/vrij/", "/logboek/nieuw/plan/", "/week/3/oefening/w03-b/",
+             "/week/2/oefening/w02-a/",
+             "/logboek/zoeken/", "/logboek/verandering/", "/logboek/toen-en-nu/", "/logboek/werkboek/",
              "/data/", "/data/pauze/", "/data/klok/", "/hulp/", "/nu-even/",
              "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/", "/even-stop/?oefening",
              *[f"/logboek/{log.uuid}/weg/" for log in logs.filter(shared_version=None)[:1]],
@@ -43,6 +47,13 @@ for name, releases in (("held", closed.exclude(held_at=None)), ("uncovered", clo
     one = releases.first()
     if one:
         people[name], pages[name] = one.enrolment.client, ["/vandaag/", "/weken/"]
+writing = Release.objects.visible(now).filter(week__number=8, enrolment__status="active").annotate(
+    written=Count("enrolment__logs")).order_by("-written").first()
+parting = Release.objects.visible(now).filter(week__number=11, enrolment__status="active").first()
+looking_back = ["/logboek/", "/logboek/verandering/", "/logboek/toen-en-nu/"]
+for name, one, theirs in (("writing", writing, looking_back), ("parting", parting, ["/logboek/brief/"])):
+    if one:
+        people[name], pages[name] = one.enrolment.client, theirs
 pages["noor"].append("/even-stop/")
 print(json.dumps({"name": settings.SESSION_COOKIE_NAME, "week": number, "pages": pages,
                   "cookies": {name: cookie(user) for name, user in people.items()}}))

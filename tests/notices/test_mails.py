@@ -38,6 +38,7 @@ DUTCH = {
     "day-3": "Tien minuten is genoeg",
     "day-6": "Het staat er nog voor je",
     "answer-arrived": "Er is antwoord voor je",
+    "letter-arrived": "Er is een brief voor je",
     "answer-later": "Je antwoord komt op een andere dag",
     "coach-ill": "Je antwoord komt op een andere dag",
     "digest": "Wat er vandaag op je wacht",
@@ -87,7 +88,7 @@ def a_notice(kind: str, language: str = "nl", **fields) -> Notice:
 def registered(monkeypatch: pytest.MonkeyPatch, kinds: None) -> None:
     for name in KIND_NAMES:
         facts = FACTS.get(name, {"number": 4, "url": "/week/4/"})
-        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived"} else None
+        label = "soort" if name in {"week-open", "day-3", "day-6", "answer-arrived", "letter-arrived"} else None
         monkeypatch.setitem(KINDS, name, Kind(name, details=lambda notice, facts=facts: facts, label=label))
 
 

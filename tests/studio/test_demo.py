@@ -15,13 +15,13 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import AccessRecord, Practice, User
-from exercises.answers import decode
+from exercises.answers import Answers, decode
 from exercises.forms import form_for
 from exercises.models import Log, LogVersion, Review
 from exercises.reading import read
 from keyring.models import ClientKey
 from notices.models import Channel, Notice
-from programme.models import Block, Enrolment, Pause, Release, Status
+from programme.models import Block, Enrolment, ExerciseVersion, Pause, Release, Status
 from studio.demo import codes
 from studio.demo.cast import Part, characters
 from tests import people
@@ -126,9 +126,16 @@ def every_answer_fits_its_questions(now: datetime) -> None:
         [text] = read(version.log.enrolment.client, [version], "test", now)
         assert text
         answers = decode(text)
-        form = form_for(version.exercise_version, {f"answer-{key}": value for key, value in answers.items()})
+        form = form_for(version.exercise_version, posted(version.exercise_version, answers), asks_state=True)
         assert form.is_valid(), form.errors
         assert form.answers() == answers
+
+
+def posted(shown: ExerciseVersion, answers: Answers) -> dict[str, object]:
+    """As a browser sends it: movements under two names, the rest each under its own."""
+    rows = {field["id"] for field in shown.fields if field["kind"] == "movements"} & set(answers)
+    data: dict[str, object] = {f"answer-{key}": value for key, value in answers.items() if key not in rows}
+    return data | {f"answer-{key}_{at}": each for key in rows for at, each in enumerate(answers[key])}
 
 
 def texts_are_sealed() -> None:

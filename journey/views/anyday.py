@@ -1,0 +1,44 @@
+"""What can be added to the logbook on any day: the list, and the page of each."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exercises.forms import as_uuid
+from journey import anyday
+from journey.views.exercise import WITH_STATE, Place, written_in
+from journey.views.page import Visit, page
+from journey.views.writing import writing
+from programme.access import own_enrolment
+
+
+@require_safe
+def new(request: Visit) -> HttpResponse:
+    """What one can add to the logbook now."""
+    now = timezone.now()
+    enrolment = own_enrolment(request.user, now)
+    if not enrolment.may_read(now):
+        return redirect("today")
+    return page(request, enrolment, "journey/new.html", {"offers": anyday.offers(enrolment, now)})
+
+
+@writing
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: Visit, word: str) -> HttpResponse:
+    """The trigger log, a free entry or a planned activity, on any day."""
+    now = timezone.now()
+    enrolment = own_enrolment(request.user, now)
+    if not enrolment.may_read(now):
+        raise Http404
+    found = anyday.exercise_for(enrolment, word)
+    week = anyday.week_for(enrolment, posted_token(request), now)
+    place = Place(enrolment, found, week, reverse("entry", args=[word]), found.kind in WITH_STATE, any_day=True)
+    return written_in(request, place, now)
+
+
+def posted_token(request: Visit) -> UUID | None:
+    return as_uuid(request.POST.get("client_token")) if request.method == "POST" else None
