@@ -213,6 +213,7 @@ class AccessRecord(models.Model):
         SHARE = "share", _("share")
         UNSHARE = "unshare", _("unshare")
         EXPORT = "export", _("export")
+        VIEW_AS = "view as", _("looked as the client")
         KEY_DESTROYED = "key destroyed", _("key destroyed")
 
     actor = models.UUIDField(db_index=True)

@@ -1,6 +1,6 @@
 """What the page of all components shows: the real parts of the portal with invented content, and no row of the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.utils.translation import gettext as _
 
+from cockpit.desk import WaitingWeek
+from cockpit.morning import Row, of_week
+from cockpit.twelve import picture
 from exercises.fields import KINDS, help_text
 from exercises.state import Band
 from exercises.wording import Answered, told_band
@@ -37,18 +40,6 @@ class Strip:
 
     picture: Picture
     ends: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A row of the desk."""
-
-    uuid: UUID
-    name: str
-    number: int
-    logs: int
-    promised_at: datetime
-    drafted: bool
 
 
 def questions() -> dict[str, dict[str, Any]]:
@@ -129,9 +120,12 @@ def strip(now: datetime) -> Strip:
     return Strip(lying(legs), now + timedelta(weeks=WEEKS - NOW))
 
 
-def waiting(now: datetime) -> list[Waiting]:
-    first = Waiting(UUID(int=0), "Noor Voorbeeld", 3, 2, now + timedelta(hours=2), drafted=True)
-    return [first, Waiting(UUID(int=0), "Daan Voorbeeld", 7, 1, now + timedelta(days=2), drafted=False)]
+def waiting(now: datetime) -> list[Row]:
+    """An answer for today that is begun, and one for later."""
+    nobody, drawn = UUID(int=0), picture("oonaaaaaaaaa")
+    first = WaitingWeek(1, nobody, "Noor Voorbeeld", 3, now + timedelta(hours=2), 2, drafted=True)
+    other = WaitingWeek(2, nobody, "Daan Voorbeeld", 7, now + timedelta(days=2), 1, drafted=False)
+    return [replace(of_week(week, []), now_in=3, picture=drawn) for week in (first, other)]
 
 
 def answers() -> list[Answered]:

@@ -4,15 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
-from accounts.models import User
+from accounts.visit import Visit
 
-
-class Visit(HttpRequest):
-    """A request of somebody who works here and is logged in."""
-
-    user: User
+__all__ = ["Visit", "coaches_only", "for_who_works_here"]
 
 
 def coaches_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,22 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from accounts import reading
 from accounts.models import User
+from cockpit.morning import OF_AN_ENROLMENT
 from exercises.models import Log, LogVersion, Review
 from exercises.wording import Answered, opened
 from journey.changes import told
+from notices.models import Channel, Notice
 from programme.models import Change, Enrolment, Release
 from programme.reasons import NAMES
 
 PURPOSE = "timeline"
 # At one and the same moment the later of these came last: a week opens before somebody shares in it.
-KINDS = ("opened", "log", "answer", "changed")
+KINDS = ("opened", "log", "answer", "changed", "done")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened at `at` (UTC): of `kind` log, answer, opened or changed, with what that kind shows.
+    """Something that happened at `at` (UTC): of `kind` log, answer, opened, changed or done (on a desk), with what that kind shows.
 
     `answers` and `text` are None where a text cannot be opened.
     """
@@ -34,7 +38,7 @@ class Moment:
 
 
 def index(member: User, enrolment: Enrolment, now: datetime) -> list[tuple[datetime, str, Any]]:
-    """When what happened, the newest first, without a text: four queries of bare columns, of one person's programme."""
+    """When what happened, the newest first, without a text: five queries of bare columns, of one person's programme."""
     logs = Log.objects.readable_by_coach(member, now).of(enrolment).filter(visible_at__isnull=False)
     answers = Review.objects.of(enrolment).published()
     released = Release.objects.of(enrolment).filter(opened_at__isnull=False, opened_at__lte=now)
@@ -42,7 +46,15 @@ def index(member: User, enrolment: Enrolment, now: datetime) -> list[tuple[datet
     found += [(at, "answer", pk) for at, pk in answers.values_list("published_at", "pk")]
     found += [(at, "opened", pk) for at, pk in released.values_list("opened_at", "pk")]
     found += [(at, "changed", pk) for at, pk in Change.objects.filter(enrolment=enrolment).values_list("at", "pk")]
+    found += [(at, "done", pk) for at, pk in done(enrolment).values_list("sent_at", "pk")]
     return sorted(found, key=lambda each: (each[0], KINDS.index(each[1]), str(each[2])), reverse=True)
+
+
+def done(enrolment: Enrolment) -> QuerySet[Notice]:
+    """What lay on a desk about this client, with what was done with it."""
+    about = Q(about=str(enrolment.pk)) | Q(about__startswith=f"{enrolment.pk}:")
+    rows = Notice.objects.filter(recipient__clients__client=enrolment.client_id, channel=Channel.DESK, kind__in=OF_AN_ENROLMENT)
+    return rows.filter(about, sent_at__isnull=False).exclude(outcome="").distinct()
 
 
 def moments(member: User, enrolment: Enrolment, some: list[tuple[datetime, str, Any]], now: datetime) -> list[Moment]:
@@ -53,7 +65,8 @@ def moments(member: User, enrolment: Enrolment, some: list[tuple[datetime, str, 
     texts = opened_texts(member, [*(log.shared_version for log in logs.values() if log.shared_version), *answers.values()], now)
     weeks = Release.objects.filter(pk__in=chosen["opened"]).select_related("week").defer("week__body", "week__placed").in_bulk()
     changes = Change.objects.filter(pk__in=chosen["changed"]).select_related("by").in_bulk()
-    rows: dict[str, dict[Any, Any]] = {"log": logs, "answer": answers, "opened": weeks, "changed": changes}
+    tasks = Notice.objects.filter(pk__in=chosen["done"]).select_related("recipient").in_bulk()
+    rows: dict[str, dict[Any, Any]] = {"done": tasks, "log": logs, "answer": answers, "opened": weeks, "changed": changes}
     return [moment(at, kind, rows[kind][pk], texts, enrolment) for at, kind, pk in some if pk in rows[kind]]
 
 

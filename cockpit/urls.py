@@ -3,13 +3,14 @@
 from django.urls import path
 
 from cockpit.deeds import DEEDS
-from cockpit.views import away, caseload, client, client_week, components, desk, voice
+from cockpit.views import as_client, assignments, away, caseload, client, client_week, components, desk, voice
 
 urlpatterns = [
     path("praktijk/", desk.desk, name="desk"),
     path("praktijk/onderdelen/", components.components, name="components"),
     path("praktijk/mensen/", caseload.caseload, name="caseload"),
     path("praktijk/taak/<int:pk>/klaar/", desk.desk_done, name="desk_done"),
+    path("praktijk/taak/<int:pk>/later/", desk.desk_later, name="desk_later"),
     path("praktijk/afwezig/", away.away, name="away"),
     path("praktijk/afwezig/ziek/", away.ill, name="ill"),
     path("praktijk/afwezig/<int:pk>/weg/", away.away_cancel, name="away_cancel"),
@@ -20,5 +21,10 @@ urlpatterns = [
     path("praktijk/<uuid:uuid>/data/", client.client_dates, name="client_dates"),
     *(path(f"praktijk/<uuid:uuid>/data/{slug}/", client.deed, {"slug": slug}, name=f"deed_{slug}") for slug in DEEDS),
     path("praktijk/<uuid:uuid>/data/<int:pk>/terug/", client.change_undo, name="change_undo"),
+    path("praktijk/<uuid:uuid>/oefeningen/", assignments.client_exercises, name="client_exercises"),
+    path("praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/", assignments.exercise_take_back, name="exercise_take_back"),
+    path("praktijk/<uuid:uuid>/zoals/", as_client.as_today, name="as_today"),
+    path("praktijk/<uuid:uuid>/zoals/weken/", as_client.as_path, name="as_path"),
+    path("praktijk/<uuid:uuid>/zoals/week/<int:number>/", as_client.as_week, name="as_week"),
     path("praktijk/<uuid:uuid>/week/<int:number>/", client_week.client_week, name="client_week"),
 ]

@@ -13,7 +13,7 @@ from accounts.models import Practice
 from accounts.refusal import Refused
 from exercises import night, scheduled, share_records
 from exercises.answers import Answers, decode, encode
-from exercises.models import Log, LogVersion
+from exercises.models import Assignment, Log, LogVersion
 from exercises.promise import promised_for
 from exercises.versions import NO_SHEET, Begun, Sheet, Written, append
 from programme.models import Enrolment, Exercise, ExerciseVersion, Release, Status, Week, WeekExercise
@@ -76,6 +76,8 @@ def refuse_closed(enrolment: Enrolment, exercise: Exercise, week: Week | None, n
     if not (visible.filter(week=week) if week else visible).exists():
         raise Refused(_("This week is not open yet."))
     if Exercise.objects.at_any_time().filter(pk=exercise.pk, programme=enrolment.programme_id).exists():
+        return
+    if week and Assignment.objects.of(enrolment).standing().filter(exercise=exercise).exists():
         return
     if week is None or not WeekExercise.objects.filter(week=week, exercise=exercise).exists():
         raise Refused(

@@ -251,6 +251,33 @@ class Review(models.Model):
         return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def of(self, enrolment: Enrolment) -> Self:
+        return self.filter(enrolment=enrolment)
+
+    def standing(self) -> Self:
+        """Given, and not taken back."""
+        return self.filter(retired_at=None)
+
+
+class Assignment(models.Model):
+    """An exercise that a coach gave one person besides the weeks. It stands in the week that is open last."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="assignments")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "exercise"], name="an_exercise_given_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def untold(self, now: datetime) -> Self:
         """Arrived, and its author was not told."""

@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from exercises import away, digest, keeping, letter_to_oneself, reminders, share_records
+from exercises import away, digest, keeping, letter_to_oneself, quiet, reminders, share_records
 
 
 @shared_task(name="exercises.tasks.remind")
 def remind() -> None:
     reminders.remind(timezone.now())
+
+
+@shared_task(name="exercises.tasks.look_for_quiet")
+def look_for_quiet() -> None:
+    quiet.tell_of_quiet(timezone.now())
 
 
 @shared_task(name="exercises.tasks.tell_letters")

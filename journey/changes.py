@@ -24,6 +24,8 @@ SENTENCES: dict[str, str | Promise] = {
     "held": gettext_lazy("Week %(to_number)s is being held for a while."),
     "let go": gettext_lazy("Week %(from_number)s goes on, on its own day."),
     "moved": gettext_lazy("Week %(to_number)s moved from %(from_opens_at)s to %(to_opens_at)s."),
+    "exercise given": gettext_lazy("You were given an exercise besides the weeks."),
+    "exercise taken back": gettext_lazy("An exercise besides the weeks was taken back."),
     "completed": gettext_lazy("You completed the twelve weeks."),
     "stopped": gettext_lazy("The programme stopped."),
 }

@@ -11,7 +11,7 @@ from accounts.models import Absence, Relation
 from exercises.letter_to_oneself import FROM_WEEK
 from exercises.models import DUE, Log, Review
 from journey import anyday
-from journey.doings import Doing, core_of, daily_of, doings
+from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
 from journey.strands import WEEKS, Leg, Picture, lying
@@ -89,6 +89,10 @@ class Today:
     @property
     def daily(self) -> Doing | None:
         return daily_of(self.found)
+
+    @property
+    def extra(self) -> Doing | None:
+        return extra_of(self.found)
 
     @property
     def guidance(self) -> Doing | None:

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.vault import KeyKind, SealedText
@@ -13,6 +14,16 @@ from accounts.vault import KeyKind, SealedText
 class Channel(models.TextChoices):
     MAIL = "mail", "mail"
     DESK = "desk", "desk"
+
+
+class Outcome(models.TextChoices):
+    """What somebody did with a task. A choice and no words: what a coach wants to remember of a person is a note, and sealed."""
+
+    CALLED = "called", _("called")
+    WROTE = "wrote", _("sent a message")
+    TALKED = "talked", _("we talked")
+    TRIED = "tried", _("tried, not reached")
+    NOTHING = "nothing", _("nothing was needed")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -68,6 +79,7 @@ class Notice(models.Model):
     resent_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="", db_default="")
     dropped_why = models.CharField(max_length=40, blank=True, default="", db_default="")
     row = models.UUIDField(null=True, editable=False)
     sealed = models.BinaryField(null=True, editable=False)

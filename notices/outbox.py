@@ -46,9 +46,14 @@ def post_sealed(*, recipient: User, kind: str, key: str, text: str, now: datetim
     )
 
 
-def done(*, notice: Notice, now: datetime) -> None:
-    """Take what was on a desk off it."""
-    Notice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=now)
+def done(*, notice: Notice, now: datetime, outcome: str = "") -> None:
+    """Take what was on a desk off it. `outcome` is one of Outcome, or empty where nobody asked."""
+    Notice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=now, outcome=outcome)
+
+
+def snooze(*, notice: Notice, until: datetime) -> None:
+    """Let what is on a desk come back at `until` (UTC)."""
+    Notice.objects.on_desk().filter(pk=notice.pk).update(due_at=until)
 
 
 def nudge() -> None:

@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "issue what waited": {"task": "billing.tasks.issue_waiting", "schedule": 300.0, "options": {"expires": 300}},
     "send receipts of stopping": {"task": "billing.tasks.send_receipts", "schedule": 60.0, "options": {"expires": 60}},
     "apply changed addresses": {"task": "accounts.tasks.apply_address_changes", "schedule": 300.0, "options": {"expires": 300}},
+    "look for who is quiet": {"task": "exercises.tasks.look_for_quiet", "schedule": 3600.0, "options": {"expires": 3600}},
     "reconcile payments": {"task": "billing.tasks.reconcile_payments", "schedule": 900.0, "options": {"expires": 900}},
     "remind of terms": {"task": "billing.tasks.remind_of_terms", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},

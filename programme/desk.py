@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from accounts.access import coach_of
 from notices import outbox
 from notices.models import Channel
-from programme.models import Release, Status
+from programme.models import Pause, Release, Status
 
 DAYS_AHEAD = 3
+PAUSE_ENDS = "pause-ends"
+DAYS_BEFORE_RETURN = 2
 
 
 def warn_of_weeks_not_live(now: datetime) -> None:
@@ -23,3 +25,14 @@ def warn_of_weeks_not_live(now: datetime) -> None:
             outbox.post(
                 recipient=coach, kind="week-not-live", key=f"{release.pk}:{when}", about=str(release.pk), now=now, channel=Channel.DESK
             )
+
+
+def tell_of_returns(now: datetime) -> None:
+    """Put each pause that ends within two days on the desk of who cares for the client, once for each day back."""
+    soon = now.date() + timedelta(days=DAYS_BEFORE_RETURN)
+    ending = Pause.objects.filter(ends_on__gte=now.date(), ends_on__lte=soon, starts_on__lte=now.date(), enrolment__status=Status.ACTIVE)
+    for pause in ending.select_related("enrolment__client").iterator():
+        coach = coach_of(pause.enrolment.client, now)
+        if coach:
+            key = f"{pause.pk}:{pause.ends_on}"
+            outbox.post(recipient=coach, kind=PAUSE_ENDS, key=key, about=str(pause.pk), now=now, channel=Channel.DESK)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import Kind, register
 from notices.models import Notice
-from programme import brake, contact
+from programme import brake, contact, desk
 from programme.models import Enrolment, Release, Status
 
 
@@ -55,3 +55,4 @@ def register_all() -> None:
     register(Kind("week-not-live", details=week_not_live))
     register(Kind(contact.KIND))
     register(Kind(brake.KIND))
+    register(Kind(desk.PAUSE_ENDS))

@@ -29,3 +29,4 @@ def look_ahead() -> None:
     now = timezone.now()
     enrolment.complete_due(now)
     desk.warn_of_weeks_not_live(now)
+    desk.tell_of_returns(now)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.refusal import Refused
-from exercises import logs, state
+from exercises import assignments, logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
 from exercises.models import Log, LogVersion
@@ -53,7 +53,7 @@ def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
     week = own_week(enrolment, number, now).week
-    placed = standing(week, source_id)
+    placed = standing(enrolment, week, source_id)
     # The log of the day and the closing question carry what they ask themselves.
     asks_state = placed.exercise.kind in WITH_STATE and placed.place not in {"daily", "closing"}
     return written_in(request, Place(enrolment, placed.exercise, week, request.path, asks_state), now)
@@ -76,9 +76,11 @@ def looked(request: Visit, place: Place, now: datetime) -> HttpResponse:
     return show(request, place, typed, now, land=state.begins_high(form.answers()))
 
 
-def standing(week: Week, source_id: str) -> WeekExercise:
-    """The exercise in its place, when it stands in this week. Raises Http404."""
+def standing(enrolment: Enrolment, week: Week, source_id: str) -> WeekExercise:
+    """The exercise in its place, when it stands in this week or was given to this client besides. Raises Http404."""
     placed = WeekExercise.objects.filter(week=week, exercise__source_id=source_id).select_related("exercise").first()
+    if placed is None and (found := assignments.given(enrolment, source_id)):
+        placed = WeekExercise(week=week, exercise=found, place="extra")
     if placed is None or not placed.exercise.live:
         raise Http404
     return placed

@@ -1,5 +1,7 @@
 """Today: one thing to do now. Also says where somebody stands who has no open programme."""
 
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from journey import promised
 from journey import today as day
 from journey.views.page import Visit, page
 from programme.access import own_enrolment
+from programme.models import Enrolment
 
 
 @require_safe
@@ -23,7 +26,10 @@ def today(request: Visit) -> HttpResponse:
         return render(request, "journey/nothing.html")
     if not enrolment.may_read(now):
         return page(request, enrolment, "journey/state.html", {"coach": day.facts(enrolment, now).coach, "now": now})
-    local_now = now.astimezone(ZoneInfo(enrolment.zone))
-    seen = day.look(enrolment, local_now)
-    context = {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}
-    return page(request, enrolment, "journey/today.html", context)
+    return page(request, enrolment, "journey/today.html", shown(enrolment, now))
+
+
+def shown(enrolment: Enrolment, now: datetime) -> dict[str, Any]:
+    """What the page shows of this enrolment at `now` (UTC)."""
+    seen = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone)))
+    return {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}

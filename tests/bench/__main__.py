@@ -36,6 +36,7 @@ def measured(here: Services, folder: Path) -> Iterator[Figure]:
         yield from large.measure("papers")
         yield from large.measure("money")
         yield from compare(small, large)
+        yield from large.measure("caseload")
         yield from load(large)
         yield from lighthouse(large)
 

@@ -30,7 +30,9 @@ pages = {
              "/week/12/", "/account/", "/account/situatie/", "/account/situatie/nu/", "/account/gelezen/", "/even-stop/?oefening",
              *[f"/logboek/{log.uuid}/weg/" for log in logs.filter(shared_version=None)[:1]],
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
-    "marit": ["/praktijk/", "/praktijk/onderdelen/",
+    "marit": ["/praktijk/", "/praktijk/onderdelen/", "/praktijk/mensen/", "/praktijk/mensen/?staat=wacht",
+              *[f"/praktijk/{enrolment.uuid}/{at}" for at in ("", "data/", "data/vasthouden/", "oefeningen/")],
+              *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/")],
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}

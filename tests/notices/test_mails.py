@@ -49,6 +49,15 @@ DUTCH = {
     "invoice-address": "Een adres voor je factuur",
     "invoice": "Er staat een factuur voor je klaar",
     "bookkeeping": "Factuur 4",
+    "appointment": "Er is een afspraak voor je",
+    "appointment-near": "Er komt een afspraak aan",
+    "appointment-off": "Een afspraak gaat niet door",
+    "file-open": "Er is iets te lezen voor je",
+    "message": "Er is een bericht voor je",
+    "order-placed": "Je bestelling",
+    "term-due": "Je betaling van vandaag",
+    "term-link": "Je volgende betaling",
+    "term-reminder": "Een betaling die nog openstaat",
 }
 
 
@@ -96,7 +105,16 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
     on_desks = {
         "answer-held-back",
         "asks-contact",
+        "asks-file",
         "mail-failed",
+        "money-cannot-start",
+        "money-consent-withdrawn",
+        "money-disputed",
+        "money-mismatch",
+        "money-paid-after-end",
+        "money-paid-twice",
+        "money-refund-failed",
+        "money-term-overdue",
         "promise-missed",
         "promise-near",
         "stopping-to-do",
