@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import coach_of
 from exercises import away, digest, keeping, quiet, scheduled
 from exercises.forms import as_uuid
-from exercises.models import Letter, Log, Review, Why
+from exercises.models import Letter, Log, Practised, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme.kinds import enrolment_of, number_of
@@ -27,9 +27,12 @@ def still_untouched(notice: Notice) -> bool:
 
 
 def touched(notice: Notice) -> bool:
-    """A draft or a log exists in that week."""
+    """A draft, a log or a practice that was done exists in that week."""
     enrolment = enrolment_of(notice)
-    return enrolment is not None and Log.objects.of(enrolment).filter(week__number=number_of(notice)).exists()
+    if enrolment is None:
+        return False
+    of_week = {"enrolment": enrolment, "week__number": number_of(notice)}
+    return Log.objects.filter(**of_week).exists() or Practised.objects.filter(**of_week).exists()
 
 
 def never_touched(notice: Notice) -> bool:

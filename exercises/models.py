@@ -251,6 +251,21 @@ class Review(models.Model):
         return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)
 
 
+class Practised(models.Model):
+    """A practice of a week that its client called done. One counts for the week as exercise a does."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="practised")
+    week = models.ForeignKey(Week, models.PROTECT, related_name="+")
+    piece = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "week", "piece"], name="practised_once_a_week")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, enrolment: Enrolment) -> Self:
         return self.filter(enrolment=enrolment)

@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.models import Practice, Relation
 from accounts.working_days import next_working_day
-from exercises.models import Log
+from exercises.models import Log, Practised
 from notices import outbox
 from notices.models import Channel, Notice
 from programme.calendar import moment
@@ -89,8 +89,9 @@ def told(step: Step) -> Exists | Q:
     return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind="untouched", key=OuterRef("key")))
 
 
-def touched() -> Exists:
-    return Exists(Log.objects.filter(enrolment=OuterRef("enrolment"), week=OuterRef("week")))
+def touched() -> Q:
+    of_week = {"enrolment": OuterRef("enrolment"), "week": OuterRef("week")}
+    return Q(Exists(Log.objects.filter(**of_week))) | Q(Exists(Practised.objects.filter(**of_week)))
 
 
 def untouched_before(weeks: int) -> Exists:

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from exercises.models import Assignment, Log
+from exercises.models import Assignment, Log, Practised
 from programme.models import Enrolment, Exercise, Release, Week, WeekExercise
 
 PLACES: Final = ("core", "more", "daily", "closing", "extra")
@@ -14,12 +14,14 @@ PLACES: Final = ("core", "more", "daily", "closing", "extra")
 @dataclass(frozen=True, slots=True)
 class Doing:
     """One exercise in its place (core, more, daily, closing; extra when a coach gave it besides).
-    Done means kept at least once; begun, only as a draft."""
+    Done means kept at least once; begun, only as a draft. `practised`: a practice of the week was done, which counts for its
+    core as this exercise does."""
 
     exercise: Exercise
     place: str
     done: bool
     begun: bool
+    practised: bool = False
 
 
 def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
@@ -30,8 +32,10 @@ def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
     rows = Exercise.objects.filter(Q(pk__in=here.values("exercise")) | Q(pk__in=given(enrolment, week)))
     spot = here.filter(exercise=OuterRef("pk"))
     rows = rows.annotate(place=Subquery(spot.values("place")[:1]), spot=Subquery(spot.values("position")[:1]))
-    marked = rows.annotate(done=Exists(kept), begun=Exists(logs)).defer("fields", "intro").order_by(F("spot").asc(nulls_last=True), "pk")
-    return [Doing(row, row.place or "extra", row.done, row.begun and not row.done) for row in marked]
+    practised = Exists(Practised.objects.filter(enrolment=enrolment, week=week))
+    rows = rows.annotate(done=Exists(kept), begun=Exists(logs), practised=practised)
+    marked = rows.defer("fields", "intro").order_by(F("spot").asc(nulls_last=True), "pk")
+    return [Doing(row, row.place or "extra", row.done, row.begun and not row.done, row.practised) for row in marked]
 
 
 def given(enrolment: Enrolment, week: Week) -> QuerySet[Assignment, int]:

@@ -19,9 +19,15 @@ class PieceBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
 
 
+class PracticeBlock(PieceBlock):
+    """Its subheadings are its doors, its numbered points the steps; `(30 s)` at the end of one says how long it takes."""
+
+    breath = blocks.BooleanBlock(label=_("offer a circle that follows one’s own breath"), required=False)
+
+
 class WeekBodyBlock(blocks.StreamBlock):
     reading = PieceBlock(label=_("something to read"))
-    practice = PieceBlock(label=_("something to practise"))
+    practice = PracticeBlock(label=_("something to practise"))
     notice = PieceBlock(label=_("something to know first"))
 
 

@@ -14,15 +14,27 @@ from programme.models import Week
 A_DAY = 24 * 3600
 SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 SECONDS = re.compile(r"\((\d+) s\)")
+A_STEP = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a practice, in so many seconds; 0 where it takes as long as it takes."""
+
+    html: SafeString
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way to do a practice. `seconds` is the sum of what its steps say, 0 where they say nothing."""
+    """One way to do a practice. `seconds` is the sum of what its steps say, 0 where they say nothing; `steps` are its
+    points in order, `before` what stands above them."""
 
     title: SafeString
     html: SafeString
     seconds: int
+    before: SafeString
+    steps: tuple[Step, ...]
 
     @property
     def minutes(self) -> int:
@@ -34,7 +46,8 @@ class Door:
 class Piece:
     """One piece of a week. `kind` is reading, practice or notice; `minutes` may be unknown; `audience` is everyone, couple or solo.
 
-    `doors` are the versions of a practice that has more than one; `opening` is what stands before them.
+    `doors` are the versions of a practice that has more than one; `opening` is what stands before them. `breath` offers
+    a circle that follows the reader's own breath.
     """
 
     id: str
@@ -46,6 +59,7 @@ class Piece:
     html: SafeString
     opening: SafeString
     doors: tuple[Door, ...]
+    breath: bool = False
 
 
 def pieces(week: Week, audience: str = "") -> list[Piece]:
@@ -85,6 +99,7 @@ def piece(block: Any) -> Piece:
         html=html,
         opening=opening,
         doors=doors,
+        breath=bool(value.get("breath")),
     )
 
 
@@ -97,7 +112,15 @@ def divided(html: SafeString) -> tuple[SafeString, tuple[Door, ...]]:
 
 
 def door(title: str, html: str) -> Door:
-    return Door(safe(title), safe(html), sum(int(number) for number in SECONDS.findall(html)))
+    steps = tuple(step(text) for text in A_STEP.findall(html))
+    before = re.split(r"<[ou]l>", html, maxsplit=1)[0] if steps else html
+    return Door(safe(title), safe(html), sum(each.seconds for each in steps), safe(before), steps)
+
+
+def step(html: str) -> Step:
+    """A point without the seconds that stand at its end: those are told by the player."""
+    told = SECONDS.search(html)
+    return Step(safe(SECONDS.sub("", html).strip()), int(told[1]) if told else 0)
 
 
 def safe(part: str) -> SafeString:

@@ -78,6 +78,7 @@ def week_of_file(text: WeekText) -> Content:
                 "minutes": piece.minutes,
                 "core": piece.core,
                 "audience": piece.audience,
+                "breath": piece.breath,
                 "text": as_stored(piece.text),
             }
             for piece in text.pieces
@@ -100,6 +101,7 @@ def week_of_row(row: Week) -> Content:
                 "minutes": block.value["minutes"],
                 "core": bool(block.value["core"]),
                 "audience": block.value["audience"],
+                "breath": bool(block.value.get("breath")),
                 "text": bare(block.value["text"].source),
             }
             for block in row.body

@@ -23,7 +23,7 @@ ADDED_BY_THE_PORTAL: Final = ("none", "unknown")
 SECTION: Final = re.compile(
     r"## (?P<title>.+?) \{(?P<kind>reading|practice|notice) #(?P<id>[a-z0-9-]+)(?P<marks>(?: [a-z]+(?:=\w+)?)*)\}\s*"
 )
-MARKS: Final = re.compile(r"core|minutes=(?P<minutes>[1-9]|[1-5][0-9]|60)|for=(?P<audience>solo|couple)")
+MARKS: Final = re.compile(r"core|breath|minutes=(?P<minutes>[1-9]|[1-5][0-9]|60)|for=(?P<audience>solo|couple)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class PieceText:
     minutes: int | None
     core: bool
     audience: str
+    breath: bool
     text: str
 
 
@@ -214,10 +215,12 @@ def read_pieces(file: str, text: str, first_line: int) -> list[PieceText]:
 def read_piece(file: str, heading: str, text: str, line: int) -> PieceText:
     found = SECTION.fullmatch(heading)
     if not found:
-        raise Broken(file, line, "a section's heading is ## Title {reading|practice|notice #id core minutes=N for=solo|couple}")
+        raise Broken(file, line, "a section's heading is ## Title {reading|practice|notice #id core breath minutes=N for=solo|couple}")
     marks = [MARKS.fullmatch(mark) for mark in found["marks"].split()]
     if not all(marks):
-        raise Broken(file, line, "after the id come core, minutes=1 to 60, for=solo or for=couple")
+        raise Broken(file, line, "after the id come core, breath, minutes=1 to 60, for=solo or for=couple")
+    if "breath" in found["marks"].split() and found["kind"] != "practice":
+        raise Broken(file, line, "only a practice has a circle for the breath")
     if not IDENTIFIER.fullmatch(found["id"]) or len(found["id"]) > 60 or len(found["title"]) > 120 or "<" in found["title"]:
         raise Broken(file, line, "an id is 60 characters at most, a title 120, without <")
     minutes = [mark["minutes"] for mark in marks if mark and mark["minutes"]]
@@ -229,6 +232,7 @@ def read_piece(file: str, heading: str, text: str, line: int) -> PieceText:
         minutes=int(minutes[0]) if minutes else None,
         core="core" in found["marks"].split(),
         audience=audience[0] if audience else "everyone",
+        breath="breath" in found["marks"].split(),
         text=body_of(file, text, line + 1),
     )
 

@@ -13,6 +13,8 @@ from programme.models import Enrolment, Exercise, Programme, Status, Theme, Week
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
 
+DOORS = "<h3>Om je heen</h3><ol><li>Kijk rond. (30 s)</li></ol><h3>In je lijf</h3><ol><li>Voel je voeten. (60 s)</li></ol>"
+
 FIELDS = [
     {
         "type": "several",
@@ -93,7 +95,8 @@ def cares_for(member: User, of: User, since: datetime = NOW - timedelta(days=200
 
 
 def programme(language: str = "nl", slug: str = "transformatietraject") -> Programme:
-    """Twelve live weeks in six themes; each has a core reading, a core exercise `wNN-a` and a daily one `wNN-daily`."""
+    """Twelve live weeks in six themes; each has a core reading, a practice `wNN-oefening`, a core exercise `wNN-a` and a
+    daily one `wNN-daily`."""
     known = Programme.objects.filter(slug=slug, language=language).first()
     if known:
         return known
@@ -114,7 +117,12 @@ def week(of: Programme, number: int, live: bool = True) -> Week:
             "type": "reading",
             "id": f"w{number:02}-lezen",
             "value": {"title": f"Lezen bij {number}", "minutes": 2, "core": True, "audience": "everyone", "text": "<p>Een stuk tekst.</p>"},
-        }
+        },
+        {
+            "type": "practice",
+            "id": f"w{number:02}-oefening",
+            "value": {"title": f"Doen bij {number}", "minutes": 2, "core": True, "audience": "everyone", "text": DOORS},
+        },
     ]
     made = Week.objects.create(
         programme=of, theme=theme, number=number, source_id=f"week-{number:02}", title=f"Geheime titel {number}", promise="Dit.", live=live

@@ -86,6 +86,8 @@ ADDRESSES = {
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
     "week/<int:number>/gelezen/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/": CLIENT,
+    "week/<int:number>/doen/<slug:piece>/klaar/": CLIENT,
     "week/<int:number>/oefening/<slug:source_id>/": CLIENT,
     "logboek/": CLIENT,
     "logboek/zoeken/": CLIENT,
@@ -327,7 +329,24 @@ def is_back_office(route: str) -> bool:
     return route.startswith("beheer/")
 
 
+# What stands for a part of an address where it says nothing of whose it is.
+FILLED = {
+    "<slug:source_id>": "w01-a",
+    "<slug:piece>": "w01-oefening",
+    "<slug:suffix>": "pdf",
+    "<int:year>": "2026",
+    "<str:token>": "geen-geldig-teken",
+}
+
+
 def address(route: str, world: World) -> str:
+    one = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
+    whose = {f"<uuid:{name}>": str(uuid) for name, uuid in world.named.items()}
+    whose |= {"<uuid:uuid>": str(one), "<int:pk>": str(one) if isinstance(one, int) else "1"}
+    filled = route
+    for part, value in (FILLED | whose).items():
+        filled = filled.replace(part, value)
+    filled = re.sub(r"<[^>]+>", "1", filled)
     uuid = world.ids[max((begins for begins in world.ids if route.startswith(begins)), key=len)]
     words = {"<uuid:uuid>": str(uuid), "<slug:source_id>": "w01-a", "<slug:word>": "vrij", "<str:token>": "geen-geldig-teken"}
     filled = route

@@ -161,7 +161,7 @@ def test_the_page_lists_what_is_open_overdue_disputed_and_unmatched(browser, ord
     clock.move_to(later)
     terms.remind(later)
     said = read(signed_in(User.objects.get(is_office=True), later).get(AT))
-    for words in ("open sinds 21 december", "Betwist door een bank", "een ander bedrag", "samen afgesproken, wacht op akkoord"):
+    for words in ("open sinds 21 december", "Betwist door een bank", "een ander bedrag", "Samen afgesproken, wacht op akkoord"):
         assert words in said
     assert "Een termijn staat acht dagen open" in said
     assert "Geheime titel" not in said
@@ -177,7 +177,7 @@ def test_a_task_and_an_odd_fact_can_be_taken_off(browser, els, order) -> None:
     assert (odd.solved_at, odd.solved_by) == (NOW, els)
 
 
-def test_each_list_costs_the_same_with_one_row_and_with_four(browser, els, django_assert_max_num_queries) -> None:
+def test_each_list_costs_the_same_with_one_row_and_with_four(browser, els) -> None:
     def cost() -> int:
         from django.db import connection  # noqa: PLC0415
         from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
@@ -196,6 +196,7 @@ def test_each_list_costs_the_same_with_one_row_and_with_four(browser, els, djang
         orders.ordered(orders.invited(f"{name}a"))
 
     one_more("Een")
+    cost()  # the first look also touches the session
     first = cost()
     for name in ("Twee", "Drie", "Vier"):
         one_more(name)

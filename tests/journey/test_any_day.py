@@ -50,6 +50,12 @@ def test_it_is_reached_from_today_and_from_right_now(noor, desk) -> None:
         assert f'href="{TRIGGER}"' in noor.get(page).content.decode()
 
 
+def test_it_is_reached_from_the_logbook_empty_and_full(noor, desk) -> None:
+    assert 'href="/logboek/nieuw/"' in noor.get("/logboek/").content.decode()
+    desk.write({"kort": "ja"})
+    assert 'href="/logboek/nieuw/"' in noor.get("/logboek/").content.decode()
+
+
 def test_three_taps_make_a_complete_one_in_the_week_that_is_open(noor, desk) -> None:
     answer = noor.post(TRIGGER, sent(**THREE))
     log = Log.objects.get()

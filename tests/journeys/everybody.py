@@ -23,6 +23,8 @@ number = Release.objects.visible(now).of(enrolment).order_by("-week__number").va
 week = f"/week/{number}/"
 pages = {
     "noor": ["/vandaag/", "/weken/", week, f"{week}oefening/w{number:02}-a/", f"{week}oefening/w{number:02}-daily/", "/logboek/",
+             f"{week}doen/w{number:02}-oefening/", f"{week}doen/w{number:02}-oefening/?deur=1",
+             "/berichten/", "/afspraken/", "/account/dossier/",
              "/logboek/nieuw/", "/logboek/nieuw/moment/", "/logboek/nieuw/vrij/", "/logboek/nieuw/plan/", "/week/3/oefening/w03-b/",
              "/week/2/oefening/w02-a/",
              "/logboek/zoeken/", "/logboek/verandering/", "/logboek/toen-en-nu/", "/logboek/werkboek/",
@@ -31,6 +33,7 @@ pages = {
              *[f"/logboek/{log.uuid}/weg/" for log in logs.filter(shared_version=None)[:1]],
              *[f"/logboek/{log.uuid}/" for log in logs[:3]]],
     "marit": ["/praktijk/", "/praktijk/onderdelen/", "/praktijk/mensen/", "/praktijk/mensen/?staat=wacht",
+              "/praktijk/agenda/", *[f"/praktijk/{enrolment.uuid}/{page}/" for page in ("berichten", "afspraken", "aantekeningen")],
               *[f"/praktijk/{enrolment.uuid}/{at}" for at in ("", "data/", "data/vasthouden/", "oefeningen/")],
               *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/")],
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
