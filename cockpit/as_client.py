@@ -21,7 +21,7 @@ from accounts.access import coach_of
 from accounts.models import User
 from accounts.situation import Life
 from accounts.visit import Visit
-from exercises.models import Log
+from exercises.models import LogQuerySet
 from journey import doings, leaves
 from journey import path as way
 from journey import today as day
@@ -40,6 +40,8 @@ LEFT_OUT: Final = {"script", "audio", "video", "template"}
 MAIN: Final = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 
 Link = Callable[[str], str]
+# The logs that the one who looks may read.
+Readable = LogQuerySet
 
 
 def moment_on(asked: str, enrolment: Enrolment, now: datetime) -> tuple[date, datetime]:
@@ -55,29 +57,24 @@ def moment_on(asked: str, enrolment: Enrolment, now: datetime) -> tuple[date, da
     return chosen, datetime.combine(chosen, MIDDAY, ZoneInfo(enrolment.zone))
 
 
-def today(request: Visit, enrolment: Enrolment, now: datetime, link: Link) -> SafeString:
+def today(request: Visit, enrolment: Enrolment, now: datetime, readable: Readable, link: Link) -> SafeString:
     if not enrolment.may_read(now):
         return glass(request, enrolment, "journey/state.html", {"coach": day.facts(enrolment, now).coach, "now": now}, link)
-    context = today_page.shown(enrolment, now)
-    context["today"] = shared_today(context["today"])
+    context = today_page.shown(enrolment, now, readable)
+    seen = context["today"]
+    if seen.week:
+        context["today"] = replace(seen, found=shared_doings(readable, seen.week.week, seen.found))
     return glass(request, enrolment, "journey/today.html", context, link)
 
 
-def shared_today(seen: day.Today) -> day.Today:
-    """Without what was written for oneself."""
-    wrote = Log.objects.of(seen.enrolment).shared().exists()
-    found = shared_doings(seen.enrolment, seen.week.week, seen.found) if seen.week else seen.found
-    return replace(seen, found=found, facts=replace(seen.facts, wrote=wrote))
-
-
-def shared_doings(enrolment: Enrolment, week: Week, found: list[Doing]) -> list[Doing]:
-    shared = set(Log.objects.of(enrolment).shared().in_week(week).values_list("exercise", flat=True))
+def shared_doings(readable: Readable, week: Week, found: list[Doing]) -> list[Doing]:
+    shared = set(readable.in_week(week).values_list("exercise", flat=True))
     return [replace(doing, done=doing.exercise.pk in shared, begun=False) for doing in found]
 
 
-def path(request: Visit, enrolment: Enrolment, now: datetime, link: Link) -> SafeString:
+def path(request: Visit, enrolment: Enrolment, now: datetime, readable: Readable, link: Link) -> SafeString:
     found = way.look(enrolment, now)
-    core = Log.objects.of(enrolment).shared().filter(exercise__weekexercise__place="core")
+    core = readable.filter(exercise__weekexercise__place="core")
     done = set(core.values_list("week", flat=True))
     slices = [replace(each, done=each.station is not None and each.station.week.pk in done) for each in found.slices]
     coach = coach_of(enrolment.client, now) if found.has_held else None
@@ -85,7 +82,7 @@ def path(request: Visit, enrolment: Enrolment, now: datetime, link: Link) -> Saf
     return glass(request, enrolment, "journey/path.html", context, link)
 
 
-def week(request: Visit, enrolment: Enrolment, number: int, now: datetime, link: Link) -> SafeString:
+def week(request: Visit, enrolment: Enrolment, number: int, now: datetime, readable: Readable, link: Link) -> SafeString:
     """Raises Http404 for a week that is not on this client's way."""
     opened = [each for each in stand.stations(enrolment, now) if each.week.number == number and each.is_open]
     if not opened or not enrolment.may_read(now):
@@ -94,7 +91,7 @@ def week(request: Visit, enrolment: Enrolment, number: int, now: datetime, link:
         context = {"number": number, "station": station, "coach": coach and coach.first_name}
         return glass(request, enrolment, "journey/week_ahead.html", context, link)
     release, coming = stand.opened_at_number(enrolment, number, now)
-    places = doings.by_place(shared_doings(enrolment, release.week, doings.doings(enrolment, release.week)))
+    places = doings.by_place(shared_doings(readable, release.week, doings.doings(enrolment, release.week)))
     context = {
         "week": release.week,
         "since": opened[0].at,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Absence, Relation
 from exercises.letter_to_oneself import FROM_WEEK
-from exercises.models import DUE, Log, Review
+from exercises.models import DUE, Log, LogQuerySet, Review
 from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.promised import Promised
@@ -159,26 +159,27 @@ class Today:
         return "night" if hour < 6 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def look(enrolment: Enrolment, local_now: datetime) -> Today:
+def look(enrolment: Enrolment, local_now: datetime, readable: LogQuerySet | None = None) -> Today:
     """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries,
-    and three more for who planned something lately."""
+    and three more for who planned something lately. For whose eyes not all logs are, `readable` are the ones that count:
+    then no text is opened."""
     way = stations(enrolment, local_now)
     week = latest_open(way)
     found = doings(enrolment, week.week) if week else []
-    known = facts(enrolment, local_now)
-    plan = anyday.due_plan(enrolment, local_now) if known.plans else None
+    known = facts(enrolment, local_now, readable)
+    plan = anyday.due_plan(enrolment, local_now) if known.plans and readable is None else None
     return Today(local_now, enrolment, known, week, next_ahead(way), found, way, plan)
 
 
-def facts(enrolment: Enrolment, now: datetime) -> Facts:
+def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = None) -> Facts:
     """Two queries."""
     carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
-    promises = Log.objects.of(enrolment).awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
+    logs = Log.objects.of(enrolment) if readable is None else readable
+    promises = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
     day = enrolment.local_day(now)
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
     current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
-    logs = Log.objects.of(enrolment)
     of_today = logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=anyday.midnight(day, enrolment))
     plans = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
     triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)

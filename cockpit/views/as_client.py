@@ -17,9 +17,11 @@ from accounts import looking
 from accounts.visit import Visit
 from cockpit import as_client
 from cockpit.door import coaches_only
+from exercises.models import Log
 from programme.access import cared_for_enrolment
 from programme.models import Enrolment
 
+Page = Callable[[Visit, Enrolment, datetime, as_client.Readable, as_client.Link], SafeString]
 WEEK = re.compile(r"/week/(\d{1,2})/(#[a-z0-9-]*)?")
 
 
@@ -41,19 +43,20 @@ def as_path(request: Visit, uuid: UUID) -> HttpResponse:
 @coaches_only
 @require_safe
 def as_week(request: Visit, uuid: UUID, number: int) -> HttpResponse:
-    def week(request: Visit, enrolment: Enrolment, moment: datetime, link: as_client.Link) -> SafeString:
-        return as_client.week(request, enrolment, number, moment, link)
+    def week(request: Visit, enrolment: Enrolment, moment: datetime, readable: as_client.Readable, link: as_client.Link) -> SafeString:
+        return as_client.week(request, enrolment, number, moment, readable, link)
 
     return shown(request, uuid, week)
 
 
-def shown(request: Visit, uuid: UUID, page: Callable[[Visit, Enrolment, datetime, as_client.Link], SafeString]) -> HttpResponse:
+def shown(request: Visit, uuid: UUID, page: Page) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
     day, moment = as_client.moment_on(request.GET.get("dag", ""), enrolment, now)
     today = enrolment.local_day(now)
     chosen = day if day != today else None
-    seen = page(request, enrolment, moment, lambda href: leads(href, enrolment, chosen))
+    readable = Log.objects.readable_by_coach(request.user, now).of(enrolment)
+    seen = page(request, enrolment, moment, readable, lambda href: leads(href, enrolment, chosen))
     looking.as_client(actor=request.user, client=enrolment.client, row=enrolment.uuid, now=now)
     context = {"enrolment": enrolment, "seen": seen, "day": day, "today": today, "query": query(chosen)}
     return render(request, "cockpit/as_client.html", context)

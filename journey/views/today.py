@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Practice
+from exercises.models import LogQuerySet
 from journey import promised
 from journey import today as day
 from journey.views.page import Visit, page
@@ -29,7 +30,7 @@ def today(request: Visit) -> HttpResponse:
     return page(request, enrolment, "journey/today.html", shown(enrolment, now))
 
 
-def shown(enrolment: Enrolment, now: datetime) -> dict[str, Any]:
-    """What the page shows of this enrolment at `now` (UTC)."""
-    seen = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone)))
+def shown(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = None) -> dict[str, Any]:
+    """What the page shows of this enrolment at `now` (UTC); `readable` as in `journey.today.look`."""
+    seen = day.look(enrolment, now.astimezone(ZoneInfo(enrolment.zone)), readable)
     return {"today": seen, "practice": Practice.current(), "new_day": promised.new_day(seen.facts.promised, enrolment)}

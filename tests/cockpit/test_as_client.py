@@ -73,6 +73,8 @@ def test_what_was_not_shared_leaves_no_trace_on_any_page(desk, page) -> None:
     nothing = seen(looked(desk, page))
     desk.write({"verhaal": PLANTED})
     desk.write({"verhaal": PLANTED}, draft=True)
+    plan = desk.enrolment.programme.exercises.get(source_id="plan")
+    desk.write({"verhaal": PLANTED}, exercise=plan, week=None)
     situation.change(user=desk.client, life=Life.APART, now=NOW)
     assert seen(looked(desk, page)) == nothing
 
