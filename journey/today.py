@@ -204,8 +204,22 @@ def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = No
     answer = latest_answer(enrolment, now)
     promised = Promised(due, why, missed_at, now) if due else None
     away = (away_from, away_until) if away_from else None
-    does, asks = rest[: -len(COLUMNS)], late(enrolment, rest[-len(COLUMNS) :], now)
-    return Facts(given_name(coach), answer, promised, back_on, back_today and not back_on, next_pause, next_back, away, *does, asks)
+    wrote, has_triggers, wrote_today, has_plans, *night = rest
+    return Facts(
+        given_name(coach),
+        answer,
+        promised,
+        back_on,
+        back_today and not back_on,
+        next_pause,
+        next_back,
+        away,
+        wrote,
+        has_triggers,
+        wrote_today,
+        has_plans,
+        late(enrolment, night, now),
+    )
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:
