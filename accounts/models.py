@@ -343,3 +343,20 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class OfficeDeed(models.Model):
+    """What somebody of the office did that is about no enrolment. Holds settings, roles and numbers, never a client's word."""
+
+    kind = models.CharField(max_length=24)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    about = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -36,6 +36,11 @@ def has_one(user: User) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
+def holders() -> set[int]:
+    """The ids of everybody who set up a second factor. One query."""
+    return set(Authenticator.objects.filter(type__in=FACTORS).values_list("user_id", flat=True))
+
+
 def is_asked_of(user: User) -> bool:
     """Whoever works here, and a client who chose an app for it. A client's passkey is a way in, not a second lock."""
     return has_one(user) if user.is_staff else bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))

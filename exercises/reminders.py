@@ -60,7 +60,8 @@ def remind(now: datetime) -> int:
 
 
 def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
-    """The untouched latest weeks in `zone` whose step came within the last 24 hours and was not taken yet."""
+    """The untouched latest weeks in `zone` whose step came within the last 24 hours and was not taken yet. Of a week that
+    was open when somebody was brought over, and that nobody told them of, nobody is reminded."""
     tz = ZoneInfo(zone)
     local = now.astimezone(tz).replace(tzinfo=None)
     opened_on = (local - timedelta(hours=step.hour)).date() - timedelta(days=step.day)
@@ -69,7 +70,7 @@ def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
     later = Release.objects.filter(enrolment=OuterRef("enrolment"), opened_at__isnull=False, week__number__gt=OuterRef("week__number"))
     paused = Pause.objects.filter(enrolment=OuterRef("enrolment"), starts_on__lte=today, ends_on__gt=today)
     rows = (
-        Release.objects.filter(opens_at__gte=window[0], opens_at__lt=window[1], opened_at__isnull=False)
+        Release.objects.filter(opens_at__gte=window[0], opens_at__lt=window[1], opened_at__isnull=False, announced_at__isnull=False)
         .filter(enrolment__status=Status.ACTIVE, enrolment__zone=zone)
         .annotate(key=Concat(Cast("enrolment_id", models.CharField()), Value(":"), Cast("week__number", models.CharField())))
         .filter(~touched(), ~Exists(later), ~Exists(paused), ~told(step))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programme.models import Change
+from programme.models import CareKind, Change
 
 SENTENCES: dict[str, str | Promise] = {
     "invited": gettext_lazy("You were invited, with %(to_starts_on)s as the first day."),
@@ -24,6 +24,12 @@ SENTENCES: dict[str, str | Promise] = {
     "held": gettext_lazy("Week %(to_number)s is being held for a while."),
     "let go": gettext_lazy("Week %(from_number)s goes on, on its own day."),
     "moved": gettext_lazy("Week %(to_number)s moved from %(from_opens_at)s to %(to_opens_at)s."),
+    "invited again": gettext_lazy("You were invited again."),
+    "address corrected": gettext_lazy("The office corrected your address."),
+    "arrived": gettext_lazy("You came over to the portal, with %(to_starts_on)s as your first day."),
+    "handed over": gettext_lazy("%(to_coach)s guides you."),
+    "extended": gettext_lazy("The programme stays open until %(to_until)s."),
+    "care kind": gettext_lazy("This is %(to_care_kind)s."),
     "exercise given": gettext_lazy("You were given an exercise besides the weeks."),
     "exercise taken back": gettext_lazy("An exercise besides the weeks was taken back."),
     "completed": gettext_lazy("You completed the twelve weeks."),
@@ -47,7 +53,9 @@ def sides(change: Change) -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 def readable(key: str, value: Any, zone: str) -> str:
-    if key in {"starts_on", "ends_on"}:
+    if key == "care_kind":
+        return str(CareKind(value).label)
+    if key in {"starts_on", "ends_on", "until"}:
         return date_format(date.fromisoformat(value), _("l j F Y"))
     if key == "opens_at":
         return date_format(datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), _("l j F, H:i"))

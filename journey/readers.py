@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import AccessRecord, User
-from exercises.models import LogVersion, Review
+from exercises.models import LogVersion, Review, ReviewReply, Voice
 
 # How far back the page looks.
 A_YEAR = timedelta(days=365)
@@ -31,7 +31,7 @@ def readings(client: User, now: datetime) -> list[Reading]:
     read = AccessRecord.objects.filter(subject=client.subject, action=AccessRecord.Action.READ, at__gt=now - A_YEAR, at__lte=now)
     records = [(record.actor, record.at, {UUID(row) for row in record.rows}) for record in read]
     rows = {row for _, _, found in records for row in found}
-    answers = set(Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True))
+    answers = of_the_practice(client)
     answered = answered_texts(client, rows - answers, now)
     zone = ZoneInfo(client.zone)
     shown: dict[tuple[date, UUID], set[UUID]] = {}
@@ -43,6 +43,13 @@ def readings(client: User, now: datetime) -> list[Reading]:
     names = dict(User.objects.filter(subject__in={actor for _, actor in shown}).values_list("subject", "name"))
     made = [Reading(day, names.get(actor, ""), len(texts)) for (day, actor), texts in shown.items()]
     return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name))
+
+
+def of_the_practice(client: User) -> set[UUID]:
+    """What was written or said to this client: answers, the replies in them, and recordings. One query."""
+    texts = Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True)
+    parts = (model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice))
+    return set(texts.union(*parts, all=True))
 
 
 def answered_texts(client: User, rows: set[UUID], now: datetime) -> set[UUID]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccessRecord
 from accounts.refusal import Refused
-from exercises import reading
+from exercises import whole
 from exercises.models import Log, Review
+from exercises.whole import Whole
 from exercises.wording import Answered, worded
 from journey import entries
 from journey.change import Told, counted
@@ -116,18 +117,30 @@ def drawn(pieces: Iterable[Piece]) -> list[Picture]:
 
 
 def replies_to(enrolment: Enrolment, opened: Iterable[Entry], now: datetime) -> dict[UUID, list[Reply]]:
-    """Each answer once, under the latest of these entries that it covers."""
+    """Each answer once, under the latest of these entries that it covers; a reply to one entry under that."""
     order = {entry.log.pk: at for at, entry in enumerate(opened)}
     rows = Review.objects.of(enrolment).arrived(now).select_related("author", "enrolment__client").order_by("published_at")
-    reviews = list(rows.prefetch_related("logs"))
-    texts = reading.read(enrolment.client, reviews, "own answer", now)
+    answers, _beside = whole.read(enrolment.client, list(rows.prefetch_related("logs")), "own answer", now)
     found: dict[UUID, list[Reply]] = {}
-    for review, text in zip(reviews, texts, strict=True):
-        covered = [log.pk for log in review.logs.all() if log.pk in order]
-        if covered and review.published_at:
+    for answer in answers:
+        covered = [log.pk for log in answer.review.logs.all() if log.pk in order]
+        for reply in answer.replies:
+            if reply.log in order:
+                found.setdefault(reply.log, []).append(said(answer, reply.text))
+        if covered:
             latest = max(covered, key=lambda pk: order[pk])
-            found.setdefault(latest, []).append(Reply(review.author.first_name, review.published_at, text))
+            found.setdefault(latest, []).extend(spoken(answer, enrolment.client.first_name))
     return found
+
+
+def said(answer: Whole, words: str | None) -> Reply:
+    return Reply(answer.review.author.first_name, answer.review.published_at or answer.review.drafted_at, words)
+
+
+def spoken(answer: Whole, name: str) -> list[Reply]:
+    """The answer itself, what was said aloud where that was written down, and what its reader wrote back."""
+    told = [said(answer, words) for words in (answer.text, answer.transcript or "") if words != ""]
+    return [*told, Reply(name, answer.back.at, answer.back.text)] if answer.back else told
 
 
 def record(enrolment: Enrolment, made: Workbook, now: datetime) -> None:

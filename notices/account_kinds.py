@@ -6,7 +6,7 @@ from allauth.account import app_settings
 from django.urls import reverse
 
 from accounts import address
-from accounts.models import AddressChange
+from accounts.models import AddressChange, User
 from notices.kinds import Kind, register
 from notices.models import Notice
 
@@ -37,7 +37,28 @@ def how_long(notice: Notice) -> dict[str, object]:
     return {"minutes": app_settings.LOGIN_BY_CODE_TIMEOUT // 60}
 
 
+def member_of(notice: Notice) -> User | None:
+    return User.objects.filter(pk=int(notice.about)).first()
+
+
+def still_to_come(notice: Notice) -> bool:
+    return notice.recipient.is_staff and notice.recipient.last_login is None
+
+
+def roles(notice: Notice) -> dict[str, object]:
+    member = member_of(notice)
+    if member is None:
+        return {}
+    return {"who": member.name, "coach": int(member.is_coach), "office": int(member.is_office), "url": reverse("home")}
+
+
+def first_page(notice: Notice) -> dict[str, object]:
+    return {"url": reverse("home")}
+
+
 def register_all() -> None:
+    register(Kind("staff-welcome", wanted=still_to_come, details=first_page, urgent=True, capped=False))
+    register(Kind("role-given", wanted=lambda notice: notice.recipient.is_staff, details=roles, urgent=True, capped=False))
     register(Kind("login-code", details=how_long, urgent=True, capped=False))
     register(Kind("sign-in-changed", details=where_to_look, urgent=True, capped=False))
     register(Kind("address-change-old", wanted=still_waits, details=about_the_change, urgent=True, capped=False))

@@ -41,6 +41,7 @@ class Kind:
     practice's own bookkeeping (name, bytes, media type), never for a client. `label` is the name of its switch; without one
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
     `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
+    `of_client` is for who cares for a client: its `about` begins with an enrolment's id, and it goes when that relation ends.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind:
     capped: bool = True
     on_sunday: bool = False
     from_office: bool = False
+    of_client: bool = False
 
     @property
     def template(self) -> str:

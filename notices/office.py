@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,7 +38,19 @@ def office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @office_only
 @require_safe
 def page(request: Visit) -> HttpResponse:
-    return render(request, "notices/post.html", {"given_up": post.given_up(request.user), "lately": post.lately()})
+    """Which mails, by `stand` and `soort`: neither says anything of anybody, so both stand in the address."""
+    state, kind = request.GET.get("stand", ""), request.GET.get("soort", "")
+    page = Paginator(post.mails(state, kind), post.A_PAGE).get_page(request.GET.get("bladzijde"))
+    context = {
+        "given_up": post.given_up(request.user),
+        "page": page,
+        "lately": [post.shown(notice) for notice in page],
+        "states": [(name, label) for name, (label, _condition) in post.STATES.items()],
+        "kinds": post.kinds(),
+        "state": state,
+        "kind": kind,
+    }
+    return render(request, "notices/post.html", context)
 
 
 @office_only

@@ -3,15 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.template.loader import render_to_string
+from django.db.models import Q
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notices.desk import MAIL_FAILED, REASONS
-from notices.kinds import KINDS
-from notices.models import Channel, Notice
+from notices.kinds import KINDS, Kind
+from notices.models import Channel, Notice, NoticeQuerySet
 
-LATEST = 50
+A_PAGE = 50
+STATES: dict[str, tuple[str | Promise, Q]] = {
+    "alles": (gettext_lazy("all"), Q()),
+    "wacht": (gettext_lazy("waiting to leave"), Q(sent_at=None, dropped_at=None)),
+    "weg": (gettext_lazy("left"), Q(sent_at__isnull=False)),
+    "niet": (gettext_lazy("not sent"), Q(dropped_at__isnull=False)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,31 @@ def given_up(member: User) -> list[Sent]:
     return [shown(mails[int(task.about)], task.pk) for task in tasks if int(task.about) in mails]
 
 
-def lately() -> list[Sent]:
-    """The latest fifty mails of the kinds that we know, newest first."""
-    mails = Notice.objects.filter(channel=Channel.MAIL, kind__in=list(KINDS)).select_related("recipient")
-    return [shown(notice) for notice in mails.order_by("-created_at", "-pk")[:LATEST]]
+def mails(state: str, kind: str) -> NoticeQuerySet:
+    """Mails of the kinds that we know, newest first; of one state and of one kind where those are known."""
+    kinds = [kind] if kind in KINDS else list(KINDS)
+    condition = STATES.get(state, STATES["alles"])[1]
+    found = Notice.objects.filter(condition, channel=Channel.MAIL, kind__in=kinds).select_related("recipient")
+    return found.order_by("-created_at", "-pk")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds that are mailed, each with its subject, in the order of the subjects."""
+    mailed = [kind for kind in KINDS.values() if mail_exists(kind)]
+    return sorted(((kind.name, subject(kind)) for kind in mailed), key=lambda pair: pair[1].casefold())
+
+
+def mail_exists(kind: Kind) -> bool:
+    """Some kinds only lie on a desk."""
+    try:
+        get_template(f"{kind.template}/subject.txt")
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+def subject(kind: Kind) -> str:
+    return " ".join(render_to_string(f"{kind.template}/subject.txt").split())
 
 
 def shown(notice: Notice, task: int | None = None) -> Sent:
@@ -46,7 +77,7 @@ def shown(notice: Notice, task: int | None = None) -> Sent:
     return Sent(
         pk=notice.pk,
         name=notice.recipient.name,
-        subject=" ".join(render_to_string(f"{kind.template}/subject.txt").split()) if kind else notice.kind,
+        subject=subject(kind) if kind else notice.kind,
         due_at=notice.due_at,
         sent_at=notice.sent_at,
         why=_(REASONS.get(notice.dropped_why, notice.dropped_why)) if notice.dropped_at else "",

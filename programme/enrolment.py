@@ -32,6 +32,24 @@ def enrol(
 ) -> Enrolment:
     """Invite `client`: an enrolment, a relation with `coach`, keys, and the mail. Raises Refused when one is running."""
     ensure_keys(client.subject)
+    with transaction.atomic():
+        made = place(client=client, programme=programme, coach=coach, starts_on=starts_on, by=by, now=now, care_kind=care_kind)
+        outbox.post(recipient=client, kind="invitation", key=str(made.uuid), about=str(made.pk), now=now)
+    return made
+
+
+def place(
+    *,
+    client: User,
+    programme: Programme,
+    coach: User,
+    starts_on: date,
+    by: User | None,
+    now: datetime,
+    care_kind: str,
+    kind: str = "invited",
+) -> Enrolment:
+    """An invited enrolment and its relation, told to nobody. The client's keys must exist. Raises Refused when one is running."""
     practice = Practice.current()
     with transaction.atomic():
         User.objects.select_for_update().get(pk=client.pk)
@@ -49,8 +67,7 @@ def enrol(
         )
         if not Relation.objects.active(now).filter(client=client, member=coach).exists():
             Relation.objects.create(client=client, member=coach, starts_at=now)
-        note(enrolment, "invited", by=by, now=now, after={"starts_on": starts_on.isoformat()})
-        outbox.post(recipient=client, kind="invitation", key=str(enrolment.uuid), about=str(enrolment.pk), now=now)
+        note(enrolment, kind, by=by, now=now, after={"starts_on": starts_on.isoformat()})
     return enrolment
 
 
@@ -190,9 +207,11 @@ def change_clock(*, enrolment: Enrolment, zone: str, hour: int, by: User, now: d
 
 
 def complete_due(now: datetime) -> int:
-    """Complete every enrolment whose twelve weeks are open and whose last opened seven days ago; how many."""
+    """Complete every enrolment whose twelve weeks are open, whose last opened seven days ago, and that was not given more
+    time; how many."""
     all_open = Count("releases", filter=Q(releases__opened_at__lte=now - timedelta(days=DAYS_TO_COMPLETION)))
-    ready = Enrolment.objects.active().annotate(long_open=all_open).filter(long_open=WEEKS)
+    over = Q(open_until=None) | Q(open_until__lte=now.date())
+    ready = Enrolment.objects.active().filter(over).annotate(long_open=all_open).filter(long_open=WEEKS)
     return sum(complete(enrolment=enrolment, now=now) for enrolment in ready)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Relation, User
 from notices.kinds import Kind, register
 from notices.models import Notice
 from programme import contact, desk
@@ -44,6 +45,24 @@ def week_open(notice: Notice) -> dict[str, object]:
     return {"number": number, "url": f"{settings.SITE_URL}/week/{number}/"}
 
 
+def portal(notice: Notice) -> dict[str, object]:
+    return {"url": f"{settings.SITE_URL}/vandaag/"}
+
+
+def never_in(notice: Notice) -> bool:
+    return still_active(notice) and notice.recipient.last_login is None
+
+
+def still_guides(notice: Notice) -> bool:
+    """`about` ends with the id of the new coach, who is nobody's former coach yet."""
+    return Relation.objects.filter(client=notice.recipient_id, member=number_of(notice), ends_at=None).exists()
+
+
+def new_coach(notice: Notice) -> dict[str, object]:
+    coach = User.objects.filter(pk=number_of(notice)).first()
+    return portal(notice) | {"coach": coach.first_name if coach else ""}
+
+
 def week_not_live(notice: Notice) -> dict[str, object]:
     release = Release.objects.filter(pk=int(notice.about)).select_related("week").first()
     return {"number": release.week.number if release else None, "opens_at": release.opens_at if release else None}
@@ -53,5 +72,7 @@ def register_all() -> None:
     register(Kind("invitation", wanted=still_invited, details=invitation, capped=False))
     register(Kind("week-open", wanted=still_newest, details=week_open, label=_("a week opens")))
     register(Kind("week-not-live", details=week_not_live))
-    register(Kind(contact.KIND))
+    register(Kind(contact.KIND, of_client=True))
+    register(Kind("portal-ready", wanted=never_in, details=portal, capped=False))
+    register(Kind("handed-over", wanted=still_guides, details=new_coach, capped=False))
     register(Kind(desk.PAUSE_ENDS))

@@ -19,6 +19,16 @@ class Reason(models.TextChoices):
     UNDONE = "undone", _("put back as it was")
 
 
+class OfficeReason(models.TextChoices):
+    """The office's own: never how somebody is. The prefix tells them from the reasons of a client or a coach, which the office
+    does not see."""
+
+    ASKED = "office-asked", _("asked for by this person")
+    TALKED = "office-talked", _("agreed with the one who guides")
+    PRACTICE = "office-practice", _("for a reason of the practice")
+    MISTAKE = "office-mistake", _("a mistake put right")
+
+
 # What a person chooses from: the last is said by the portal itself.
 TO_CHOOSE = [choice for choice in Reason.choices if choice[0] != Reason.UNDONE]
-NAMES = dict(Pause.Reason.choices) | dict(Reason.choices)
+NAMES = dict(Pause.Reason.choices) | dict(Reason.choices) | dict(OfficeReason.choices)

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup, UnpublishView
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
 from accounts.refusal import Refused
 from programme.models import Exercise, Programme, Theme, Week
@@ -42,18 +43,30 @@ class UnpublishUnlessOpen(UnpublishView):  # type: ignore[misc]
         return done
 
 
+class OneByOne(IndexView):  # type: ignore[misc]
+    """A list without boxes to tick: nothing here is done, least of all deleted, to several at once."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        found: list[Column] = [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+        return found
+
+
 class WeekViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Week
+    base_url_path = "programma/weken"
+    chooser_base_url_path = "programma/kies-week"
+    index_view_class = OneByOne
     icon = "calendar"
     menu_label = _("Weeks")
-    list_display = ["__str__", "number", "theme"]
+    list_display = ["__str__", "number", Column("theme", label=_("Theme"))]
     ordering = ["programme", "number"]
     copy_view_enabled = False
     unpublish_view_class = UnpublishUnlessOpen
     edit_handler = ObjectList(
         [
             FieldPanel("number", read_only=True),
-            FieldPanel("theme", read_only=True),
+            FieldPanel("theme", read_only=True, heading=_("Theme")),
             FieldPanel("title"),
             FieldPanel("promise", help_text=_("What people read before the week opens.")),
             FieldPanel("body"),
@@ -64,6 +77,9 @@ class WeekViewSet(SnippetViewSet):  # type: ignore[misc]
 
 class ExerciseViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Exercise
+    base_url_path = "programma/oefeningen"
+    chooser_base_url_path = "programma/kies-oefening"
+    index_view_class = OneByOne
     icon = "edit"
     menu_label = _("Exercises")
     list_display = ["__str__", Column("weeks", label=_("Week"), accessor=numbers), "minutes"]
@@ -85,6 +101,9 @@ class ExerciseViewSet(SnippetViewSet):  # type: ignore[misc]
 
 class ThemeViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Theme
+    base_url_path = "programma/themas"
+    chooser_base_url_path = "programma/kies-thema"
+    index_view_class = OneByOne
     icon = "list-ul"
     menu_label = _("Themes")
     list_display = ["__str__", "number"]
@@ -95,6 +114,9 @@ class ThemeViewSet(SnippetViewSet):  # type: ignore[misc]
 
 class ProgrammeViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Programme
+    base_url_path = "programma/trajecten"
+    chooser_base_url_path = "programma/kies-traject"
+    index_view_class = OneByOne
     icon = "folder-open-inverse"
     menu_label = _("The programme itself")
     copy_view_enabled = False

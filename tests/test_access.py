@@ -75,7 +75,18 @@ ADDRESSES = {
     "kantoor/": OFFICE_ONLY,
     "kantoor/mensen/": OFFICE_ONLY,
     "kantoor/mensen/nieuw/": OFFICE_ONLY,
+    "kantoor/mensen/samen/": OFFICE_ONLY,
+    "kantoor/mensen/meenemen/": OFFICE_ONLY,
+    "kantoor/mensen/overzetten/": OFFICE_ONLY,
     "kantoor/mensen/<uuid:uuid>/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/mail/<int:pk>/opnieuw/": OFFICE_ONLY,
+    "kantoor/mensen/<uuid:uuid>/<slug:deed>/": OFFICE_ONLY,
+    "kantoor/praktijk/": OFFICE_ONLY,
+    "kantoor/medewerkers/": OFFICE_ONLY,
+    "kantoor/medewerkers/nieuw/": OFFICE_ONLY,
+    "kantoor/medewerkers/<int:pk>/": NOBODY,
+    "kantoor/cijfers/": OFFICE_ONLY,
+    "kantoor/geschiedenis/": OFFICE_ONLY,
     "": STAFF_SELF,
     "hulp/": PUBLIC,
     "even-stop/": PUBLIC,
@@ -347,7 +358,10 @@ def address(route: str, world: World) -> str:
     for name, word in words.items():
         filled = filled.replace(name, word)
     route = (
-        route.replace("<slug:suffix>", "pdf").replace("<int:year>", "2026").replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
+        route.replace("<slug:suffix>", "pdf")
+        .replace("<slug:deed>", "pauze")
+        .replace("<int:year>", "2026")
+        .replace("<int:pk>", str(uuid) if isinstance(uuid, int) else "1")
     )
     filled = route.replace("<uuid:uuid>", str(uuid)).replace("<slug:source_id>", "w01-a").replace("<str:token>", "geen-geldig-teken")
     for name, named in world.named.items():

@@ -38,6 +38,7 @@ def logs(request: Visit) -> HttpResponse:
         "words": WordsForm(label_suffix=""),
         "kept": kept(request),
         "coach": coach_of(request.user, now),
+        "may_write": enrolment.may_write(now),
         "letter_time": bool(weeks) and weeks[-1].number >= FROM_WEEK,
     }
     return page(request, enrolment, "journey/logs.html", context)

@@ -65,6 +65,8 @@ class Enrolment(models.Model):
     invitation_ends_at = models.DateTimeField(null=True)
     activated_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # More time than the twelve weeks: the first local day on which it may end.
+    open_until = models.DateField(null=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import Practice, Relation, User
+from accounts.office_deeds import remember
 from accounts.refusal import Refused
+from accounts.roles import roles_of
 from accounts.vault import ensure_keys
 from conversations.models import Appointment, Message, Note
 from exercises import reviews
@@ -56,6 +58,7 @@ def make(now: datetime) -> None:
         office = User.objects.create_user(OFFICE[1], name=OFFICE[0], subject=subjects.pop(), is_office=True)
         for member in (coach, office):
             codes.give(member)
+            remember(kind="hired", about=member, by=None, now=now - timedelta(days=120), after=roles_of(member))
         for who in cast:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)

@@ -1,15 +1,22 @@
 """Who comes in at the office's pages: the office. For anybody else there is nothing here."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
+from accounts.stepup import step_up_required
 from notices.office import Visit, office_only
 from programme.models import Enrolment
 from studio.office import roll
 
-__all__ = ["Visit", "enrolment_at", "office_only"]
+__all__ = ["Visit", "enrolment_at", "office_only", "proved_office_only"]
+
+
+def proved_office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For what cannot easily be undone: the office, after one more proof of who is there."""
+    return office_only(step_up_required(view))
 
 
 def enrolment_at(request: Visit, uuid: UUID, now: datetime) -> Enrolment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from accounts.refusal import Refused
-from exercises import logs, reminders, reviews
+from exercises import keeping, logs, reminders, reviews
 from exercises.models import Log, LogVersion, Review
 from notices.models import Notice
 from programme.models import Release
@@ -19,6 +20,8 @@ from tests.people import NOW
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
 
 ROUNDS = 10
+A_DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
@@ -114,3 +117,67 @@ def test_three_workers_remind_once(desk) -> None:
     sunday = NOW.replace(day=29, hour=16)
     at_once(*[lambda: reminders.remind(sunday)] * 3)
     assert sorted(Notice.objects.filter(kind__in=["day-6", "untouched"]).values_list("kind", flat=True)) == ["day-6", "untouched"]
+
+
+def scheduled_for(desk, log: Log) -> Review:
+    return reviews.publish(review=drafted(desk, log), now=NOW, at=NOW + A_DAY)
+
+
+def test_two_coaches_who_publish_at_once_send_one_answer(desk) -> None:
+    stand_in = people.coach("Jip Smit")
+    people.cares_for(stand_in, desk.client)
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        deed = {"enrolment": desk.enrolment, "week": desk.week, "logs": [log], "based_on": 0, "now": NOW}
+
+        def sends(who, deed=deed) -> Review | None:
+            done = reviews.save_draft(**deed, author=who, text=f"Van {who.pk}.")
+            return None if done.stale else reviews.publish(review=done.review, now=NOW)
+
+        both = at_once(lambda: sends(desk.coach), lambda: sends(stand_in))
+        sent = [each for each in both if isinstance(each, Review)]
+        assert log.reviews.published().count() == 1
+        assert len({each.pk for each in sent}) == 1
+        Review.objects.filter(published_at=None).delete()
+
+
+def test_taking_back_what_was_shared_against_an_answer_under_way_leaves_a_draft(desk) -> None:
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        review = drafted(desk, log)
+        at_once(
+            lambda log=log: logs.withdraw(log=log, now=NOW),
+            lambda review=review: reviews.publish(review=review, now=NOW, at=NOW + A_DAY),
+        )
+        review.refresh_from_db()
+        log.refresh_from_db()
+        assert (review.published_at, log.shared_at, review.logs.count()) == (None, None, 0)
+        Review.objects.all().delete()
+
+
+def test_an_answer_taken_back_at_its_moment_has_either_arrived_or_is_a_draft(desk) -> None:
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        review = scheduled_for(desk, log)
+        done = at_once(
+            lambda review=review: reviews.take_back(review=review, by=desk.coach, now=NOW + A_DAY - SECOND),
+            lambda log=log: logs.withdraw(log=log, now=NOW + A_DAY),
+        )
+        review.refresh_from_db()
+        log.refresh_from_db()
+        refused = any(isinstance(each, Refused) for each in done)
+        assert review.published_at is None, "it was taken back in time"
+        assert refused == (log.shared_at is not None), "what it answered could be taken back only once it was a draft"
+        Review.objects.all().delete()
+
+
+def test_three_workers_find_one_miss(desk) -> None:
+    for _round in range(3):
+        log = logs.share(log=desk.write({"kort": "gedeeld"}).log, now=NOW)
+        late = NOW + 3 * A_DAY
+        at_once(*[lambda late=late: keeping.keep(late)] * 3)
+        log.refresh_from_db()
+        assert log.missed_at == log.promised_at
+        assert Notice.objects.filter(kind="answer-later").count() == Notice.objects.filter(kind="promise-missed").count() == 1
+        Notice.objects.all().delete()
+        logs.withdraw(log=log, now=NOW)

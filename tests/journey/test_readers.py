@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from exercises import logs, reviews
+from exercises import logs, reviews, voices, whole
 from exercises.models import Log
+from journey.readers import readings
 from tests import people
+from tests.exercises.sounds import a_wav
 from tests.journey.pages import counted, read
 from tests.people import NOW
 from tests.signed_in import signed_in
@@ -105,3 +107,13 @@ def test_it_asks_the_same_with_one_reading_and_with_many(desk, clock) -> None:
 
 def test_somebody_without_a_programme_has_an_empty_page(db, clock) -> None:
     assert "Als iemand iets van jou heeft gelezen" in said(people.client("Iris Bos"), clock, NOW)
+
+
+def test_what_the_practice_said_itself_is_no_reading_of_the_clients(desk) -> None:
+    log = logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    deed = {"enrolment": desk.enrolment, "week": desk.week, "author": desk.coach, "now": NOW}
+    review = reviews.save_draft(**deed, logs=[log], text="Dag.", based_on=0, replies={log.pk: "Hier."}).review
+    voices.record(**deed, content=a_wav(), transcript="Zo.")
+    whole.read(desk.coach, [review], "answer", NOW)
+    reviews.publish(review=review, now=NOW)
+    assert readings(desk.client, NOW + timedelta(days=3)) == []

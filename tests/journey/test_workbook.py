@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from pypdf import PdfReader
 
 from accounts.models import AccessRecord
-from exercises import logs, reviews
+from exercises import answer_back, logs, reviews
 from exercises.models import LogVersion
 from journey import workbook
 from tests.exercises.test_planted import in_columns
@@ -68,6 +68,25 @@ def test_json_gives_back_what_was_answered(noor, desk) -> None:
     assert entry["answers"] == {"verhaal": MINE, "spanning": 7, "bewegingen": ["none"]}
     assert entry["begun_at"] == "2026-11-23T09:00:00+01:00"
     assert entry["replies"] == [{"by": "Marit", "at": "2026-11-23T09:00:00+01:00", "words": "Dag Noor,\n\nik las het rustig."}]
+
+
+def test_replies_stand_under_their_entry_and_what_was_answered_back_goes_along(noor, desk) -> None:
+    first, second = (logs.share(log=desk.write({"verhaal": text}).log, now=NOW) for text in ("Het eerste.", "Het tweede."))
+    draft = reviews.save_draft(
+        enrolment=desk.enrolment,
+        week=desk.week,
+        author=desk.coach,
+        logs=[first, second],
+        text="Over allebei.",
+        based_on=0,
+        now=NOW,
+        replies={first.pk: "Bij dit ene."},
+    )
+    answer_back.answer_back(review=reviews.publish(review=draft.review, now=NOW), text="Dank je, de reiger ook.", now=NOW)
+    found = json.loads(taken(noor, file="json").content)["entries"]
+    by_words = {entry["answers"]["verhaal"]: [reply["words"] for reply in entry["replies"]] for entry in found}
+    assert sorted(by_words["Het eerste."] + by_words["Het tweede."]) == ["Bij dit ene.", "Dank je, de reiger ook.", "Over allebei."]
+    assert "Bij dit ene." in by_words["Het eerste."]
 
 
 def test_nothing_of_another_ever_goes_along(noor, sam, desk, stranger) -> None:
@@ -226,5 +245,5 @@ def test_it_asks_the_same_however_much_goes_along(noor, desk, count) -> None:
     for _ in range(count):
         answered(desk, logs.share(log=desk.write({"kort": "x"}).log, now=NOW))
     taken(noor)
-    with counted(16):
+    with counted(22):
         assert taken(noor).status_code == 200

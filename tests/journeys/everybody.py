@@ -37,7 +37,12 @@ pages = {
               *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/")],
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
-people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example")}
+asked = Enrolment.objects.filter(status="invited").first()
+pages["els"] = ["/kantoor/", "/kantoor/mensen/", "/kantoor/mensen/nieuw/", "/kantoor/mensen/overzetten/", "/kantoor/mensen/meenemen/",
+                f"/kantoor/mensen/{enrolment.uuid}/", f"/kantoor/mensen/{asked.uuid}/", f"/kantoor/mensen/{asked.uuid}/start/",
+                f"/kantoor/mensen/{enrolment.uuid}/begeleider/", "/kantoor/post/", "/kantoor/praktijk/", "/kantoor/medewerkers/",
+                "/kantoor/medewerkers/nieuw/", "/kantoor/cijfers/", "/kantoor/geschiedenis/", "/kantoor/geschiedenis/?soort=praktijk"]
+people = {"noor": noor, "marit": User.objects.get(email="marit@praktijk.example"), "els": User.objects.get(email="els@praktijk.example")}
 for status in ("invited", "pending", "completed", "withdrawn"):
     one = Enrolment.objects.filter(status=status).first()
     if one:

@@ -28,10 +28,16 @@ FACTS = {
     "address-change-old": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "address-change-new": {"takes_effect_at": NOW, "stop_url": "/account/adres/stop/x/"},
     "answer-arrived": {"number": 4, "url": "/week/4/", "coach": "Marit"},
+    "handed-over": {"coach": "Marit", "url": "/vandaag/"},
+    "portal-ready": {"url": "/vandaag/"},
+    "role-given": {"who": "Ilse Oud", "coach": 1, "office": 0, "url": "/"},
+    "staff-welcome": {"url": "/"},
     "answer-later": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
     "coach-ill": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
     "digest": {"due": 3, "on_top": 1, "brake": 1, "untouched": 2, "url": "/praktijk/"},
 }
+# What says for the first time who writes.
+NAMES_THE_PRACTICE = {"invitation", "portal-ready", "staff-welcome"}
 DUTCH = {
     "invitation": "Een uitnodiging voor je",
     "week-open": "Er staat iets voor je klaar",
@@ -43,6 +49,10 @@ DUTCH = {
     "coach-ill": "Je antwoord komt op een andere dag",
     "digest": "Wat er vandaag op je wacht",
     "login-code": "Je code om in te loggen",
+    "handed-over": "Iemand anders begeleidt je",
+    "portal-ready": "Je portaal staat klaar",
+    "role-given": "Rollen in het portaal zijn veranderd",
+    "staff-welcome": "Je weg naar binnen",
     "sign-in-changed": "Je manier van inloggen is veranderd",
     "address-change-old": "Je e-mailadres gaat veranderen",
     "address-change-new": "Dit e-mailadres is aan ons doorgegeven",
@@ -127,7 +137,7 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
 @pytest.mark.parametrize("kind", KIND_NAMES)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_mail_says_nothing_that_anyone_wrote_and_links_here_only(kind, language) -> None:
-    Practice.objects.create(name=f"{MARKER} praktijk" if kind != "invitation" else "Tussenruimte")
+    Practice.objects.create(name=f"{MARKER} praktijk" if kind not in NAMES_THE_PRACTICE else "Tussenruimte")
     message = compose(a_notice(kind, language), NOW)
     html, mime = message.alternatives[0]
     text, whole = str(message.body), message.message().as_string()

@@ -93,5 +93,22 @@ def test_the_list_costs_the_same_for_one_mail_and_three(refused, mails, django_a
     for number in range(mails):
         outbox.post(recipient=people.client(), kind="week-open", key=str(number), now=NOW)
     browser = signed_in(office_of(refused), LATER)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get("/kantoor/post/")
+
+
+def test_mails_are_shown_by_state_and_by_kind(refused) -> None:
+    outbox.post(recipient=people.client("Ties Mol"), kind="week-open", key="1", now=NOW)
+    browser = signed_in(office_of(refused), LATER)
+    shown = {
+        query: [mail.name for mail in browser.get(f"/kantoor/post/?{query}").context["lately"]]
+        for query in ("stand=wacht", "stand=niet", "stand=weg", "soort=week-open", "soort=invitation&stand=wacht", "stand=x&soort=%00")
+    }
+    assert shown == {
+        "stand=wacht": ["Ties Mol"],
+        "stand=niet": ["Noor Visser"],
+        "stand=weg": [],
+        "soort=week-open": ["Ties Mol"],
+        "soort=invitation&stand=wacht": [],
+        "stand=x&soort=%00": ["Ties Mol", "Noor Visser"],
+    }

@@ -28,7 +28,14 @@ def people(request: Visit) -> HttpResponse:
         return redirect(address(wish, 1))
     found = Paginator(roll.people(wish, timezone.now()), roll.A_PAGE)
     page = found.get_page(request.POST.get("bladzijde") or request.GET.get("bladzijde"))
-    context = {"form": WishForm(filled(wish)), "wish": wish, "page": page, "kept": filled(wish), "today": timezone.localdate()}
+    context = {
+        "form": WishForm(filled(wish)),
+        "wish": wish,
+        "page": page,
+        "kept": filled(wish),
+        "moment": timezone.now(),
+        "take_along": address(wish, 1, "office_export"),
+    }
     return render(request, "studio/people.html", context)
 
 
@@ -43,9 +50,9 @@ def filled(wish: roll.Wish) -> dict[str, str | int]:
     return {"groep": wish.group, "begeleider": wish.coach or "", "volgorde": wish.order, "zoek": wish.words}
 
 
-def address(wish: roll.Wish, page: int) -> str:
-    choices = {name: value for name, value in filled(wish).items() if name != "zoek" and value}
-    return f"{reverse('office_people')}?{urlencode(choices | ({'bladzijde': page} if page > 1 else {}))}"
+def address(wish: roll.Wish, page: int, name: str = "office_people") -> str:
+    choices = {key: value for key, value in filled(wish).items() if key != "zoek" and value}
+    return f"{reverse(name)}?{urlencode(choices | ({'bladzijde': page} if page > 1 else {}))}"
 
 
 @office_only

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studio.office import history
+from studio.office.deeds import DEEDS
 from studio.office.door import Visit, enrolment_at, office_only
+from studio.office.help import help_for
 
 
 @office_only
@@ -16,5 +18,11 @@ from studio.office.door import Visit, enrolment_at, office_only
 def person(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = enrolment_at(request, uuid, now)
-    context = {"enrolment": enrolment, "history": history.of(enrolment), "moment": now}
+    context = {
+        "enrolment": enrolment,
+        "deeds": [(slug, deed) for slug, deed in DEEDS.items() if deed.fits(enrolment)],
+        "help": help_for(enrolment, now),
+        "history": history.of(enrolment),
+        "moment": now,
+    }
     return render(request, "studio/person.html", context)

@@ -1,0 +1,53 @@
+"""Another coach for a client: one relation ends, another begins, and nothing of the client reaches the former any more."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Relation, User
+from accounts.refusal import Refused
+from notices import outbox
+from notices.kinds import KINDS
+from notices.models import Notice
+from programme.models import Enrolment
+from programme.release import locked, note
+
+
+@transaction.atomic
+def hand_over(*, enrolment: Enrolment, to: User, by: User, now: datetime, reason: str = "") -> None:
+    """Let `to` care for this client from now on, instead of who did. The client is told by mail, so that nobody is handed
+    over unnoticed. Raises Refused when `to` is no coach here, is the client, or does so already."""
+    fresh = locked(enrolment)
+    client = User.objects.select_for_update().get(pk=fresh.client_id)
+    coach = User.objects.get(pk=to.pk)
+    current = Relation.objects.active(now).of_client(client).filter(role=Relation.Role.COACH)
+    refuse(coach, client, already=current.filter(member=coach).exists())
+    former = list(User.objects.filter(clients__in=current))
+    current.update(ends_at=now)
+    Relation.objects.create(client=client, member=coach, starts_at=now)
+    for member in former:
+        forget(member, client, now)
+    before = {"coach": former[0].first_name} if former else {}
+    note(fresh, "handed over", by=by, now=now, before=before, after={"coach": coach.first_name}, reason=reason)
+    key = f"{fresh.pk}:{now.isoformat()}"
+    outbox.post(recipient=client, kind="handed-over", key=key, about=f"{fresh.pk}:{coach.pk}", now=now)
+
+
+def refuse(coach: User, client: User, *, already: bool) -> None:
+    if not (coach.is_coach and coach.is_active):
+        raise Refused(_("Choose somebody who guides people here."))
+    if coach == client:
+        raise Refused(_("Nobody is their own coach."))
+    if already:
+        raise Refused(_("This person guides them already."))
+
+
+def forget(member: User, client: User, now: datetime) -> None:
+    """What waited for the former coach about this client, on the desk or in the outbox, goes."""
+    about = Q()
+    for pk in Enrolment.objects.of(client).values_list("pk", flat=True):
+        about |= Q(about=str(pk)) | Q(about__startswith=f"{pk}:")
+    kinds = [kind.name for kind in KINDS.values() if kind.of_client]
+    Notice.objects.waiting().of(member).filter(about, kind__in=kinds).update(dropped_at=now, dropped_why="gone", sealed=None)
