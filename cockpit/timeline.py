@@ -39,10 +39,10 @@ class Moment:
 
 def index(member: User, enrolment: Enrolment, now: datetime) -> list[tuple[datetime, str, Any]]:
     """When what happened, the newest first, without a text: five queries of bare columns, of one person's programme."""
-    logs = Log.objects.readable_by_coach(member, now).of(enrolment).filter(shared_at__isnull=False)
+    logs = Log.objects.readable_by_coach(member, now).of(enrolment).filter(visible_at__isnull=False)
     answers = Review.objects.of(enrolment).published()
     released = Release.objects.of(enrolment).filter(opened_at__isnull=False, opened_at__lte=now)
-    found: list[tuple[Any, str, Any]] = [(at, "log", pk) for at, pk in logs.values_list("shared_at", "pk")]
+    found: list[tuple[Any, str, Any]] = [(at, "log", pk) for at, pk in logs.values_list("visible_at", "pk")]
     found += [(at, "answer", pk) for at, pk in answers.values_list("published_at", "pk")]
     found += [(at, "opened", pk) for at, pk in released.values_list("opened_at", "pk")]
     found += [(at, "changed", pk) for at, pk in Change.objects.filter(enrolment=enrolment).values_list("at", "pk")]

@@ -9,13 +9,15 @@ from django import forms
 from exercises import fields, state, trigger
 from exercises.answers import Answers
 from exercises.models import Log
+from exercises.versions import Sheet
 from programme.models import Exercise, ExerciseVersion
 
 
 class ExerciseForm(forms.Form):
-    """`token` names the log that this page writes, `based_on` the text it began from, `version` the questions it shows.
+    """`token` names the log that this page writes, `based_on` the text it began from, `version` the questions it shows,
+    `sheet` the page itself.
 
-    Those three are no fields: a forged or broken one starts afresh, and never stands between a person and their text.
+    Those are no fields: a forged or broken one starts afresh, and never stands between a person and their text.
     """
 
     use_required_attribute = False
@@ -35,6 +37,7 @@ class ExerciseForm(forms.Form):
         self.version = version
         self.token = (as_uuid(data.get("client_token")) if data is not None else token) or uuid4()
         self.based_on = as_number(data.get("based_on")) if data is not None else based_on
+        self.sheet = Sheet(as_uuid(data.get("page")) or uuid4(), as_number(data.get("turn"))) if data is not None else Sheet(uuid4())
         asked = state.questions() if asks_state else {}
         before = [asked[name] for name in state.BEFORE if name in asked]
         after = [asked[name] for name in state.AFTER if name in asked]

@@ -118,7 +118,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
         log = fresh(log)
         version = log.latest
         if log.shared_version_id == version.uuid:
-            return log
+            return settled(log, now)
         refuse_unshareable(enrolment, log, version, number, now)
         practice = Practice.current()
         share_records.ended(log, now)
@@ -132,6 +132,14 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
         log.save(update_fields=SHARING)
         if log.is_visible(now):
             share_records.arrived(log)
+    return log
+
+
+def settled(log: Log, now: datetime) -> Log:
+    """Said once more in the morning, this is the answer to what the morning asks."""
+    if log.asks_at is not None and log.asks_at <= now:
+        log.asks_at = None
+        log.save(update_fields=["asks_at"])
     return log
 
 
@@ -206,6 +214,20 @@ def end_sharing(log: Log, now: datetime) -> None:
     log.share_recorded = False
     forget_promise(log)
     log.save(update_fields=SHARING)
+
+
+def keep(*, log: Log, now: datetime) -> Log:
+    """Keep for oneself what was written or shared late, and be asked no more. What the night holds is taken back without a
+    trace; a draft is a text from now on. Twice is once. Raises Refused when it can be read by somebody else already.
+    """
+    with transaction.atomic():
+        locked(log.enrolment)
+        log = fresh(log)
+        if log.is_visible(now):
+            raise Refused(_("This has arrived in the meantime. Until there is an answer you can still take it back."))
+        end_sharing(log, now)
+        log.versions.filter(pk=log.latest.pk, draft=True).update(draft=False)
+    return log
 
 
 def discard(*, log: Log, now: datetime, number: int | None = None) -> None:

@@ -12,6 +12,7 @@ from exercises.letter_to_oneself import FROM_WEEK
 from exercises.models import DUE, Log, LogQuerySet, Review
 from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings, extra_of
+from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
 from journey.strands import WEEKS, Leg, Picture, lying
 from journey.then_and_now import SAID_ON_TODAY
@@ -46,7 +47,7 @@ class Facts:
     """Who answers, the latest answer, what is promised next; the first day back of the pause that is now, and
     whether it is today; the first day and the first day back of the pause that is next, and of the coach's days away;
     whether anything was written, there is a trigger log, the two minutes of today were written, and something was planned
-    lately."""
+    lately; and what the morning asks about."""
 
     coach: str
     answer: Answer | None
@@ -60,6 +61,7 @@ class Facts:
     triggers: bool
     wrote_today: bool
     plans: bool
+    asked: Late | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = No
     triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
     absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, *does = asked.values_list(
+    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, *rest = asked.values_list(
         first(carers, "member__name"),
         first(promises, "due"),
         first(promises, "repromised_why"),
@@ -197,11 +199,27 @@ def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = No
         first(absences, "starts_on"),
         first(absences, "ends_on"),
         *(Exists(rows) for rows in (logs, triggers, of_today, plans)),
+        *(first(asked_about(enrolment, now), column) for column in COLUMNS),
     ).get()
     answer = latest_answer(enrolment, now)
     promised = Promised(due, why, missed_at, now) if due else None
     away = (away_from, away_until) if away_from else None
-    return Facts(given_name(coach), answer, promised, back_on, back_today and not back_on, next_pause, next_back, away, *does)
+    wrote, has_triggers, wrote_today, has_plans, *night = rest
+    return Facts(
+        given_name(coach),
+        answer,
+        promised,
+        back_on,
+        back_today and not back_on,
+        next_pause,
+        next_back,
+        away,
+        wrote,
+        has_triggers,
+        wrote_today,
+        has_plans,
+        late(enrolment, night, now),
+    )
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

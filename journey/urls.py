@@ -11,6 +11,7 @@ from journey.views import (
     door,
     exercise,
     feed,
+    late,
     letter,
     logs,
     manifest,
@@ -22,6 +23,7 @@ from journey.views import (
     voice,
     weeks,
     workbook,
+    writing,
 )
 from journey.views import path as way
 
@@ -31,6 +33,7 @@ urlpatterns = [
     path("nu-even/", now.now, name="now"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("even-stop/", brake.brake, name="brake"),
+    path("even-stop/laat-weten/", brake.brake_tell, name="brake_tell"),
     path("vandaag/", today.today, name="today"),
     path("weken/", way.path, name="path"),
     path("week/<int:number>/", weeks.week, name="week"),
@@ -51,6 +54,10 @@ urlpatterns = [
     path("logboek/<uuid:uuid>/", logs.log, name="log"),
     path("logboek/<uuid:uuid>/delen/", logs.log_share, name="log_share"),
     path("logboek/<uuid:uuid>/terughalen/", logs.log_withdraw, name="log_withdraw"),
+    path("logboek/<uuid:uuid>/bewaren/", late.log_keep, name="log_keep"),
+    path("logboek/<uuid:uuid>/weg/", late.log_discard, name="log_discard"),
+    path("logboek/<uuid:uuid>/beide/", late.log_both, name="log_both"),
+    path("schrijven/", writing.writer, name="writer"),
     path("logboek/<uuid:uuid>/bovenaan/", on_top.log_on_top, name="log_on_top"),
     path("antwoord/<uuid:uuid>/stem/", voice.voice, name="answer_voice"),
     path("antwoord/<uuid:uuid>/terug/", voice.back, name="answer_back"),
@@ -62,6 +69,7 @@ urlpatterns = [
     path("account/situatie/nu/", person.situation_now, name="situation_now"),
     path("account/situatie/laat-weten/", person.ask_contact, name="ask_contact"),
     path("account/gelezen/", person.readers, name="readers"),
+    path("account/gelezen/mag/", person.may_know, name="may_know"),
     path("data/agenda/", feed.feed_give, name="feed_give"),
     path("data/agenda/weg/", feed.feed_stop, name="feed_stop"),
     path("agenda/<uuid:token>.ics", feed.feed, name="feed"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Relation, User
 from notices.kinds import Kind, register
 from notices.models import Notice
-from programme import contact, desk
+from programme import brake, contact, desk
 from programme.models import Enrolment, Release, Status
 
 
@@ -73,6 +73,7 @@ def register_all() -> None:
     register(Kind("week-open", wanted=still_newest, details=week_open, label=_("a week opens")))
     register(Kind("week-not-live", details=week_not_live))
     register(Kind(contact.KIND, of_client=True))
+    register(Kind(brake.KIND, of_client=True))
     register(Kind("portal-ready", wanted=never_in, details=portal, capped=False))
     register(Kind("handed-over", wanted=still_guides, details=new_coach, capped=False))
     register(Kind(desk.PAUSE_ENDS))

@@ -21,8 +21,10 @@ from exercises.forms import ExerciseForm, form_for, shown_version
 from exercises.models import Log, LogVersion
 from exercises.versions import Written
 from journey import anyday, logbook
+from journey.late import arrival
+from journey.views import autosave
 from journey.views.page import Visit, local, page
-from journey.views.writing import writing
+from journey.views.writing import asks_json, writing
 from programme.access import own_enrolment, own_week
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week, WeekExercise
 
@@ -60,7 +62,7 @@ def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
 def written_in(request: Visit, place: Place, now: datetime) -> HttpResponse:
     if request.method != "POST":
         return show(request, place, begun_form(request, place, now), now)
-    if request.POST.get("deed") == "look":
+    if request.POST.get("deed") == "look" and not asks_json(request):
         return looked(request, place, now)
     return keep(request, place, now)
 
@@ -122,12 +124,15 @@ def as_uuid(value: str) -> UUID:
 
 def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
     form = place.form(shown_version(place.exercise, data=request.POST), request.POST)
+    script = asks_json(request)
     if not form.is_valid():
-        return show(request, place, form, now, status=422)
+        return autosave.not_saved(form, 422) if script else show(request, place, form, now, status=422)
     if not form.answers() and not form.based_on:
+        if script:
+            return autosave.nothing_yet()
         form.add_error(None, _("Nothing is filled in yet. One word is enough."))
         return show(request, place, form, now, status=422)
-    deed = request.POST.get("deed", "keep")
+    deed = "later" if script else request.POST.get("deed", "keep")
     try:
         written = logs.write(
             enrolment=place.enrolment,
@@ -139,10 +144,13 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
             client_token=form.token,
             now=now,
             shown=form.version,
+            sheet=form.sheet,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return show(request, place, form, now, status=409)
+        return autosave.not_saved(form, 409) if script else show(request, place, form, now, status=409)
+    if script:
+        return autosave.saved(place.enrolment, written, now)
     if written.other:
         return both(request, place, written, now)
     return after(request, place.enrolment, written, deed, now, land=state.ends_high(form.answers()))
@@ -169,6 +177,10 @@ def tell_shared(request: Visit, enrolment: Enrolment, log: Log, number: int | No
         messages.error(request, str(refusal))
         return
     coach = coach_of(enrolment.client, now)
+    if arrives := arrival(enrolment, log.visible_at, now):
+        sentence = _("It is late. This comes to %(name)s %(day)s at %(hour)s. Until then you can take it back, and nobody hears of it.")
+        messages.success(request, sentence % {"name": coach and coach.first_name, "day": arrives.day, "hour": arrives.hour})
+        return
     day = local(enrolment, log.promised_at or now, _("l j F, H:i"))
     sentence = _("Shared with %(name)s. You have an answer by %(day)s at the latest.")
     messages.success(request, sentence % {"name": coach and coach.first_name, "day": day})

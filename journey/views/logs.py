@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import consent
 from accounts.access import coach_of
 from accounts.refusal import Refused
 from exercises import logs as deeds
 from exercises import on_top
 from exercises.access import own_log
-from journey import aftercare, anyday, logbook, promised
+from journey import aftercare, anyday, late, logbook, promised
+from journey.today import GUIDANCE
 from journey.views.exercise import tell_shared
 from journey.views.page import Visit, page
 
@@ -39,6 +41,9 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
         "may_go_on_top": on_top.can_be(found, now),
         "coach": coach_of(request.user, now),
         "may_write": found.enrolment.may_write(now),
+        "held": late.arrival(found.enrolment, found.visible_at, now),
+        "late": late.of_log(found, now) if found.asks_at else None,
+        "may_know": consent.standing(request.user) if found.exercise.source_id == GUIDANCE else None,
     }
     return page(request, found.enrolment, "journey/log.html", context)
 
@@ -56,10 +61,12 @@ def log_share(request: Visit, uuid: UUID) -> HttpResponse:
 def log_withdraw(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
+    held = found.is_held(now)
     try:
         deeds.withdraw(log=found, now=now)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Taken back. It is yours alone again. What was read already cannot be unread."))
+        read = _("Taken back. It is yours alone again. What was read already cannot be unread.")
+        messages.success(request, _("Taken back. It was yours alone all along: nobody saw it.") if held else read)
     return redirect("log", found.uuid)

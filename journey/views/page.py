@@ -28,7 +28,7 @@ def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Map
     `term`, the payment that a waiting week waits for, is looked up by a template that asks for it, and once."""
     term = cache(lambda: term_of(enrolment, timezone.now()))
     with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, template, {"term": term, **context, "enrolment": enrolment}, status=status)
+        return render(request, template, {"now": timezone.now(), "term": term, **context, "enrolment": enrolment}, status=status)
 
 
 def local(enrolment: Enrolment, moment: datetime, pattern: str) -> str:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import consent
 from accounts import situation as deeds
 from accounts.access import coach_of
+from accounts.consent import Purpose
 from accounts.refusal import Refused
 from accounts.situation import Life
 from journey.readers import readings
@@ -61,7 +63,23 @@ def ask_contact(request: Visit) -> HttpResponse:
 @require_safe
 def readers(request: Visit) -> HttpResponse:
     refuse_staff(request)
-    return render(request, "journey/readers.html", {"readings": readings(request.user, timezone.now())})
+    now = timezone.now()
+    coach = coach_of(request.user, now)
+    context = {"readings": readings(request.user, now), "may_know": consent.standing(request.user), "coach": coach and coach.first_name}
+    return render(request, "journey/readers.html", context)
+
+
+@require_POST
+def may_know(request: Visit) -> HttpResponse:
+    """One of the two switches: what the coach may know besides what is shared."""
+    refuse_staff(request)
+    asked = request.POST.get("purpose", "")
+    if asked not in set(Purpose):
+        raise Http404
+    deed = consent.give if request.POST.get("may") == "yes" else consent.withdraw
+    if deed(user=request.user, purpose=Purpose(asked), now=timezone.now()):
+        messages.success(request, _("Saved. You can change it here at any time."))
+    return redirect("readers")
 
 
 def refuse_staff(request: Visit) -> None:

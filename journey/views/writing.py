@@ -1,4 +1,4 @@
-"""For pages on which somebody writes: a session that ended in mid-sentence must not cost a word."""
+"""For pages on which somebody writes: a session that ended in mid-sentence must not cost a word, nor give it to another."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,14 +6,24 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.writer import is_of_another, mark
 
 View = Callable[..., HttpResponse]
 
 
+def asks_json(request: HttpRequest) -> bool:
+    """Sent by the script that saves while somebody types."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def writing(view: View) -> View:
-    """As a login that is required, but what an anonymous POST carries comes back in a form to send again.
+    """As a login that is required, but what an anonymous POST carries comes back in a form to send again; so does what
+    was typed on the page of somebody else than who is logged in now.
 
     Nothing of it is stored or put in a session: whoever sits here now may be somebody else.
     """
@@ -25,9 +35,17 @@ def writing(view: View) -> View:
             # Nobody asked whether this session used a second factor, and clients need none.
             if request.user.is_staff:
                 raise Http404
-            return view(request, *args, **kwargs)
+            if request.method != "POST" or not is_of_another(request):
+                return view(request, *args, **kwargs)
         if request.method == "POST":
-            return render(request, "journey/kept.html", status=403)
+            return JsonResponse({}, status=403) if asks_json(request) else render(request, "journey/kept.html", status=403)
         return redirect_to_login(request.get_full_path())
 
     return checked
+
+
+@require_safe
+@login_not_required
+def writer(request: HttpRequest) -> HttpResponse:
+    """Who is logged in here, as the mark that pages carry, and the token that their forms need now. For a page that stayed open."""
+    return JsonResponse({"owner": mark(request.user), "token": get_token(request)})

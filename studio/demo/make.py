@@ -23,7 +23,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes, desk, money, talk
+from studio.demo import codes, desk, late, money, talk
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -65,6 +65,7 @@ def make(now: datetime) -> None:
         talk.of_the_cast(coach, now)
         money.tell(cast, money.offer(now), now)
         release.open_due(now, catch_up=True)
+        late.tell(now)
         desk.lay(now)
         tell_nobody()
 

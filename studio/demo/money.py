@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from billing import ordering, refunds, terms
 from billing.models import (
+    BillTo,
     Checkout,
     Dispute,
     Instalment,
@@ -16,6 +17,7 @@ from billing.models import (
     Order,
     Plan,
     Refund,
+    Unissued,
     Unmatched,
     Withdrawal,
 )
@@ -100,6 +102,8 @@ def pay_twice(enrolment: Enrolment, now: datetime) -> None:
 def wipe() -> None:
     """Only ever of the demo: the ledger itself lets no other money go."""
     around = (
+        Unissued.objects,
+        BillTo.objects,
         Withdrawal.objects,
         Invoice.objects.exclude(credits=None),
         Invoice.objects,

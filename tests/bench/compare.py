@@ -13,6 +13,8 @@ from tests.bench.figures import Figure, beside
 
 EMPTY = "/bench-empty/"
 PAGES = {"today page": "/vandaag/", "week page": "/week/3/"}
+SAVING = "save:/week/3/oefening/w03-a/"
+ADDRESSES = (EMPTY, *PAGES.values(), SAVING)
 ROUNDS = 16
 TIMES = 20
 MOST_QUERIES = 8
@@ -39,7 +41,7 @@ class Visits:
         return answer
 
     def go_round(self) -> None:
-        for address in (EMPTY, *PAGES.values()):
+        for address in ADDRESSES:
             self.rounds.setdefault(address, []).append(self.ask(address, TIMES))
 
     def each(self, address: str, *spent: str) -> list[float]:
@@ -49,7 +51,7 @@ class Visits:
 def compare(few: Portal, many: Portal) -> Iterator[Figure]:
     with visits(few) as small, visits(many) as large:
         for one in (small, large):
-            for address in (EMPTY, *PAGES.values()):
+            for address in ADDRESSES:
                 one.ask(address, TIMES)  # warm
         for _ in range(ROUNDS):
             small.go_round()
@@ -58,6 +60,15 @@ def compare(few: Portal, many: Portal) -> Iterator[Figure]:
         yield queries(name, large.each(address, "queries"))
         yield besides_empty(name, large.each(address, "own"), large.each(EMPTY, "own"))
         yield apart(name, small.each(address, "own", "database"), large.each(address, "own", "database"), few.size, many.size)
+    yield Figure("autosave round trip: queries", f"{median(large.each(SAVING, 'queries')):.0f}")
+    yield Figure("autosave round trip: CPU, beside an empty page", *side_by_side(large.each(SAVING, "own"), large.each(EMPTY, "own")))
+    yield apart("autosave round trip", small.each(SAVING, "own", "database"), large.each(SAVING, "own", "database"), few.size, many.size)
+
+
+def side_by_side(ours: list[float], theirs: list[float]) -> tuple[str, str, str]:
+    """A figure without an aim: ours, theirs and the ratio."""
+    ratio = median(one / other for one, other in zip(ours, theirs, strict=True))
+    return f"{median(ours):,.2f} ms", f"{median(theirs):,.2f} ms", f"{ratio:.2f}x"
 
 
 @contextlib.contextmanager

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from accounts.models import AccessRecord
 from accounts.refusal import Refused
-from exercises import keeping, logs, reminders, reviews
+from exercises import keeping, logs, reminders, reviews, share_records
 from exercises.models import Log, LogVersion, Review
+from exercises.versions import Sheet
 from notices.models import Notice
 from programme.models import Release
 from tests import people
+from tests.exercises.test_night import LATE, MORNING
 from tests.people import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
@@ -84,6 +87,56 @@ def test_taking_back_against_publishing_leaves_no_answer_to_what_is_gone(desk) -
         assert answered == (log.shared_at is not None), "either it was taken back, or it was answered"
         assert log.versions.filter(shared__isnull=False).exists() == answered
         Review.objects.filter(published_at=None).delete()
+
+
+def test_one_page_that_saves_twice_at_once_keeps_the_later_and_is_told_of_no_other(desk) -> None:
+    for _round in range(ROUNDS):
+        token, page = people.token(), people.token()
+        desk.write({"kort": "begin"}, client_token=token, draft=True, sheet=Sheet(page, 1))
+        deed = {"client_token": token, "based_on": 1, "draft": True}
+        written = at_once(
+            lambda deed=deed, page=page: desk.write({"kort": "eerder"}, **deed, sheet=Sheet(page, 2)),
+            lambda deed=deed, page=page: desk.write({"kort": "later"}, **deed, sheet=Sheet(page, 3)),
+        )
+        assert [each.other for each in written] == [None, None]
+        assert LogVersion.objects.filter(log__client_token=token).values_list("turn", flat=True).get() == 3
+
+
+def test_sharing_against_taking_back_ends_as_one_of_the_two(desk) -> None:
+    for _round in range(ROUNDS):
+        token = people.token()
+        log = logs.share(log=desk.write({"kort": "een"}, client_token=token).log, now=NOW)
+        desk.write({"kort": "twee"}, client_token=token, based_on=1)
+        at_once(lambda log=log: logs.share(log=log, now=NOW), lambda log=log: logs.withdraw(log=log, now=NOW))
+        log.refresh_from_db()
+        shared = list(log.versions.filter(shared__isnull=False).values_list("uuid", flat=True))
+        assert shared == ([log.shared_version_id] if log.shared_version_id else [])
+        assert (log.shared_at is None) == (log.visible_at is None) == (log.promised_at is None) == (not shared)
+        mine = [str(version) for version in log.versions.values_list("uuid", flat=True)]
+        records = [record.action for record in AccessRecord.objects.all() if record.rows[0] in mine]
+        assert records.count("share") - records.count("unshare") == len(shared)
+
+
+def test_throwing_away_against_sharing_leaves_it_whole_or_not_at_all(desk) -> None:
+    for _round in range(ROUNDS):
+        log = desk.write({"kort": "een"}).log
+        done = at_once(lambda log=log: logs.discard(log=log, now=NOW), lambda log=log: logs.share(log=log, now=NOW))
+        there = Log.objects.filter(pk=log.pk).first()
+        if there is None:
+            assert isinstance(done[1], Refused)
+            assert not LogVersion.objects.filter(log=log.pk).exists()
+        else:
+            assert isinstance(done[0], Refused)
+            assert there.shared_version_id == there.versions.get().uuid
+
+
+def test_what_arrives_is_recorded_once_by_three_sweeps_and_a_taking_back(desk) -> None:
+    for _round in range(ROUNDS):
+        log = logs.share(log=desk.write({"kort": "laat"}, now=LATE).log, now=LATE)
+        sweep = [lambda: share_records.record_arrived(MORNING)] * 3
+        at_once(*sweep, lambda log=log: logs.withdraw(log=log, now=MORNING))
+        rows = [str(log.shared_version_id)]
+        assert sorted(AccessRecord.objects.filter(rows=rows).values_list("action", flat=True)) == ["share", "unshare"]
 
 
 def test_publishing_twice_at_once_lands_once(desk) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,20 +78,26 @@ def contexts(chromium: Browser, portal: Portal, people: dict[str, Any]) -> Itera
         context.close()
 
 
-@pytest.fixture(scope="module")
-def practice() -> Iterator[Practice]:
+@contextmanager
+def practice_from(begins: datetime) -> Iterator[Practice]:
     with (
         tempfile.TemporaryDirectory(prefix="portal-practice-", ignore_cleanup_errors=True) as folder,
         fresh_servers("practice") as settings,
     ):
         practice = Practice(Path(folder), settings=settings)
-        practice.set_clock(BEGINS)
+        practice.set_clock(begins)
         try:
             practice.start()
             yield practice
         finally:
             if practice.process and practice.process.poll() is None:
                 practice.stop()
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    with practice_from(BEGINS) as practice:
+        yield practice
 
 
 @pytest.fixture
