@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.models import Log, LogVersion
+from exercises.models import Log, LogQuerySet, LogVersion
 from programme.models import Enrolment
 
 COLUMNS: Final = ("pk", "number", "written_at", "asks_at", "visible_at")
@@ -53,16 +53,17 @@ def arrival(enrolment: Enrolment, visible_at: datetime | None, now: datetime) ->
     return Arrival(_("today") if local.date() == now.astimezone(zone).date() else _("tomorrow"), date_format(local, "H:i"))
 
 
-def asked_about(enrolment: Enrolment, now: datetime) -> QuerySet[Log]:
-    """The latest first, with the columns that `late` reads."""
+def asked_about(logs: LogQuerySet, now: datetime) -> QuerySet[Log]:
+    """Of these logs what is asked about, the latest first, with the columns that `late` reads. Of what somebody else may read
+    there is nothing: that is no longer its client's alone."""
     newest = LogVersion.objects.filter(log=OuterRef("pk")).order_by("-number")
-    asked = Log.objects.of(enrolment).asked_about(now).order_by("-asks_at", "-started_at")
+    asked = logs.asked_about(now).order_by("-asks_at", "-started_at")
     return asked.annotate(number=Subquery(newest.values("number")[:1]), written_at=Subquery(newest.values("written_at")[:1]))
 
 
 def of_log(log: Log, now: datetime) -> Late | None:
     """What is asked about this log, if anything. One query."""
-    row = asked_about(log.enrolment, now).filter(pk=log.pk).values_list(*COLUMNS).first()
+    row = asked_about(Log.objects.filter(pk=log.pk), now).values_list(*COLUMNS).first()
     return late(log.enrolment, row, now) if row else None
 
 

@@ -199,7 +199,7 @@ def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = No
         first(absences, "starts_on"),
         first(absences, "ends_on"),
         *(Exists(rows) for rows in (logs, triggers, of_today, plans)),
-        *(first(asked_about(enrolment, now), column) for column in COLUMNS),
+        *(first(asked_about(logs, now), column) for column in COLUMNS),
     ).get()
     answer = latest_answer(enrolment, now)
     promised = Promised(due, why, missed_at, now) if due else None

@@ -46,6 +46,12 @@ def test_until_the_morning_every_page_is_as_if_nothing_was_shared(desk, private)
     assert any(after[route] != during[route] for route in PAGES), "in the morning it is there"
 
 
+def test_a_draft_of_the_night_is_nowhere_either(desk, private) -> None:
+    before = look(desk, private, MORNING)
+    desk.write({"verhaal": "Half."}, draft=True, now=LATE)
+    assert look(desk, private, MORNING) == before
+
+
 def test_what_was_taken_back_in_the_night_was_never_there(desk, private) -> None:
     before = look(desk, private, MORNING)
     logs.withdraw(log=logs.share(log=private, now=LATE), now=JUST_BEFORE)

@@ -78,7 +78,7 @@ def test_said_yes_the_coach_finds_the_day_once_and_nothing_else(noor, desk, cloc
     said = read(page)
     assert "Gebruikte de rem" in said
     assert "en niets over waarom" in said
-    for word in ("oefening w01-a", "Week 1", "09:"):
+    for word in ("oefening w01-a", "09:"):
         assert word.lower() not in said.partition("Gebruikte de rem")[2].partition("Klaar")[0].lower()
 
 
