@@ -131,7 +131,9 @@ PENDULUM = """<p>Heen, en terug.</p><h3>Om je heen (lichte spanning)</h3><ol><li
 def pendulum(enrolment) -> Client:
     """A browser of a client in whose week stands a practice that touches tension."""
     week = Week.objects.get(programme=enrolment.programme, number=1)
-    changed = [{**block, "value": {**block["value"], "text": PENDULUM}} if block["id"] == "w01-landen" else block for block in week.body.raw_data]
+    changed = [
+        {**block, "value": {**block["value"], "text": PENDULUM}} if block["id"] == "w01-landen" else block for block in week.body.raw_data
+    ]
     week.body = changed
     week.save()
     return signed_in(enrolment.client, NOW)
@@ -153,6 +155,7 @@ def test_up_to_six_everything_is_offered_and_above_it_walking_and_landing_only(p
     assert [*re.findall(r"deur=(\d)", low)] == ["1", "2", "3", "4"]
     assert [*re.findall(r"deur=(\d)", high)] == ["3", "4"]
     assert "Langzaam lopen" in high
+    assert "Heen, en terug." not in high, "what invites to it is left out too"
     assert "heen en weer niet iets voor dit moment" in high
     assert "lichte spanning" not in low, "the mark is for whoever writes a week"
     assert "light tension" not in low
