@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from conversations import access, messages, notes
 from exercises import logs, reviews, voices, whole
 from exercises.models import Log
 from journey.readers import readings
@@ -107,6 +108,32 @@ def test_it_asks_the_same_with_one_reading_and_with_many(desk, clock) -> None:
 
 def test_somebody_without_a_programme_has_an_empty_page(db, clock) -> None:
     assert "Als iemand iets van jou heeft gelezen" in said(people.client("Iris Bos"), clock, NOW)
+
+
+def test_looking_as_the_client_stands_there_by_the_day_and_not_at_once(desk, clock) -> None:
+    coach = signed_in(desk.coach, NOW)
+    for page in ("", "weken/"):
+        assert coach.get(f"/praktijk/{desk.enrolment.uuid}/zoals/{page}").status_code == 200
+    assert "keek in je portaal" not in said(desk.client, clock, NOW + timedelta(hours=23))
+    words = said(desk.client, clock, NOW + timedelta(days=3))
+    assert words.count("Marit Veenstra keek in je portaal zoals jij het ziet, zonder wat je voor jezelf bewaart.") == 1
+    assert "las" not in words.partition("Je ziet dagen")[0]
+
+
+def test_sharing_and_taking_back_is_no_reading(desk, clock) -> None:
+    logs.withdraw(log=shared(desk), now=NOW)
+    assert readings(desk.client, NOW + timedelta(days=3)) == []
+
+
+def test_a_message_of_the_practice_and_a_note_are_no_reading_of_the_clients(desk) -> None:
+    deed = {"enrolment": desk.enrolment, "now": NOW}
+    messages.send(**deed, author=desk.client, text="Kan het een uur later?", token=people.token())
+    messages.send(**deed, author=desk.coach, text="Dat kan.", token=people.token())
+    notes.write(**deed, author=desk.coach, kind="file", text="Belde.", token=people.token())
+    access.thread(desk.coach, desk.enrolment, NOW)
+    access.noted(desk.coach, desk.enrolment, NOW)
+    (found,) = readings(desk.client, NOW + timedelta(days=3))
+    assert found.texts == 1
 
 
 def test_what_the_practice_said_itself_is_no_reading_of_the_clients(desk) -> None:
