@@ -6,7 +6,7 @@ from exercises import logs, reviews, voices, whole
 from exercises.models import Log
 from journey.readers import readings
 from tests import people
-from tests.exercises.sounds import a_wav
+from tests.accounts.sounds import a_wav
 from tests.journey.pages import counted, read
 from tests.people import NOW
 from tests.signed_in import signed_in
