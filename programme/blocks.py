@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -26,8 +28,12 @@ class PieceBlock(blocks.StructBlock):
 class ClipBlock(blocks.ChooserBlock):
     """A sound out of those that were brought in. A plain list, where Wagtail's own chooser would need a window for three lines."""
 
-    target_model = "programme.AudioClip"
     widget = forms.Select()
+
+    @cached_property
+    def target_model(self) -> type[Model]:
+        """Asked for when it is needed: the models themselves are made of these blocks."""
+        return apps.get_model("programme", "AudioClip")
 
     @cached_property
     def field(self) -> "forms.ModelChoiceField[Any]":
