@@ -58,7 +58,8 @@ class HeardBlock(PieceBlock):
 
 
 class PracticeBlock(HeardBlock):
-    """Its subheadings are its doors, its numbered points the steps; `(30 s)` at the end of one says how long it takes."""
+    """Its subheadings are its doors, its numbered points the steps; `(30 s)` at the end of one says how long it takes.
+    `(lichte spanning)` at the end of a door's name: it is offered only to who is not high now."""
 
     breath = blocks.BooleanBlock(label=_("offer a circle that follows one’s own breath"), required=False)
 

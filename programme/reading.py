@@ -14,6 +14,8 @@ from programme.models import AudioClip, Week
 A_DAY = 24 * 3600
 SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 SECONDS = re.compile(r"\((\d+) s\)")
+# At the end of a door's name: it touches tension on purpose, so it is for who is not high now.
+LIGHT = re.compile(r"\s*\((?:lichte spanning|light tension)\)\s*$")
 A_STEP = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
@@ -28,13 +30,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Door:
     """One way to do a practice. `seconds` is the sum of what its steps say, 0 where they say nothing; `steps` are its
-    points in order, `before` what stands above them."""
+    points in order, `before` what stands above them. A `light` one touches light tension on purpose."""
 
     title: SafeString
     html: SafeString
     seconds: int
     before: SafeString
     steps: tuple[Step, ...]
+    light: bool = False
 
     @property
     def minutes(self) -> int:
@@ -61,6 +64,11 @@ class Piece:
     doors: tuple[Door, ...]
     breath: bool = False
     clip: AudioClip | None = None
+
+    @property
+    def asks_tension(self) -> bool:
+        """Whether how high somebody is decides which of its doors are offered."""
+        return any(door.light for door in self.doors)
 
 
 def pieces(week: Week, audience: str = "") -> list[Piece]:
@@ -124,7 +132,8 @@ def divided(html: SafeString) -> tuple[SafeString, tuple[Door, ...]]:
 def door(title: str, html: str) -> Door:
     steps = tuple(step(text) for text in A_STEP.findall(html))
     before = re.split(r"<[ou]l>", html, maxsplit=1)[0] if steps else html
-    return Door(safe(title), safe(html), sum(each.seconds for each in steps), safe(before), steps)
+    name, light = LIGHT.subn("", title)
+    return Door(safe(name), safe(html), sum(each.seconds for each in steps), safe(before), steps, light=bool(light))
 
 
 def step(html: str) -> Step:

@@ -90,3 +90,18 @@ def test_a_coach_who_looks_as_the_client_reads_the_words_and_plays_nothing(desk,
     page = signed_in(desk.coach, NOW).get(f"/praktijk/{desk.enrolment.uuid}/zoals/week/1/")
     assert clips.WORDS in read(page)
     assert "<audio" not in page.content.decode()
+
+
+def test_the_sound_of_a_practice_that_touches_tension_is_not_offered_before_the_tap_nor_above_it(noor, desk) -> None:
+    body = [dict(block) for block in desk.week.body.raw_data]
+    doors = "<h3>Heen (lichte spanning)</h3><ol><li>Ga. (5 s)</li></ol><h3>Landen</h3><ol><li>Kijk. (5 s)</li></ol>"
+    for block in body:
+        if block["id"] == "w01-oefening":
+            block["value"] = {**block["value"], "text": doors}
+    desk.week.body = body
+    clip = clips.in_week(desk.week, "w01-oefening")
+    practice = "/week/1/doen/w01-oefening/"
+    for quiet in ("/week/1/", practice, f"{practice}?weg=landen", f"{practice}?weg=landen&deur=2"):
+        assert at(clip) not in noor.get(quiet).content.decode(), quiet
+    for offered in (f"{practice}?weg=heen-en-weer", f"{practice}?weg=heen-en-weer&deur=1"):
+        assert at(clip) in noor.get(offered).content.decode(), offered
