@@ -64,13 +64,13 @@ def kind_of(record: AccessRecord) -> str:
 
 
 def of_the_practice(client: User) -> set[UUID]:
-    """What was written or said to or about this client: answers, the replies in them, recordings, messages, where an
-    appointment is, and notes. One query."""
+    """What was written or said to or about this client: answers, the replies in them, recordings, messages, where talks are, and
+    notes. One query."""
     texts = Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True)
-    answers = [model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice)]
-    others = (Message.objects.exclude(author=client), Note.objects.all(), Appointment.objects.all())
-    parts = [*answers, *(rows.filter(enrolment__client=client).values_list("uuid", flat=True) for rows in others)]
-    return set(texts.union(*parts, all=True))
+    parts = [model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice)]
+    besides = [model.objects.filter(enrolment__client=client).values_list("uuid", flat=True) for model in (Appointment, Note)]
+    messages = Message.objects.filter(enrolment__client=client).exclude(author=client).values_list("uuid", flat=True)
+    return set(texts.union(*parts, *besides, messages, all=True))
 
 
 def answered_texts(client: User, rows: set[UUID], now: datetime) -> set[UUID]:
