@@ -16,6 +16,7 @@ from billing.standing import follow, start_days
 from notices import outbox
 from programme import enrolment as deeds
 from programme.models import Enrolment, Status
+from programme.release import locked
 
 TERM_WEEKS = (1, 5, 9)
 COOLING_OFF = timedelta(days=14)
@@ -50,6 +51,7 @@ def facts_of(offer: Offer) -> dict[str, object]:
     """What an order copies from an offer."""
     return {
         "offer": offer,
+        "care_kind": offer.care_kind,
         "title_nl": offer.title_nl,
         "title_en": offer.title_en,
         "gross_cents": offer.gross_cents,
@@ -81,7 +83,6 @@ def begun(enrolment: Enrolment, facts: dict[str, object], now: datetime, by: Use
             return Order.objects.create(
                 enrolment=enrolment,
                 client=enrolment.client,
-                care_kind=enrolment.care_kind,
                 reference=new_reference(),
                 priced_by=by,
                 made_at=now,
@@ -136,6 +137,7 @@ def place(*, order: Order, plan: str, method: str, early: bool, cents: int, mode
     fresh = locked_order(order.pk)
     if fresh.ordered_at:
         return fresh
+    fresh.enrolment = locked(fresh.enrolment)
     refuse_to_order(fresh.enrolment, now)
     today = fresh.enrolment.local_day(now)
     refuse_what_is_missing(fresh, plan, method, today)
@@ -165,7 +167,9 @@ def refuse_what_is_missing(order: Order, plan: str, method: str, today: date) ->
 
 
 def refuse_another_price(order: Order, cents: int, today: date) -> None:
-    """What is ordered is what was shown: an offer that changed meanwhile is shown again first."""
+    """What is ordered is what was shown, for what it is now: an offer that changed meanwhile is shown again first."""
+    if order.care_kind != order.enrolment.care_kind:
+        raise Refused(_("Care or coaching has changed since this price was made. Look at it once more, or ask the practice."))
     if order.priced_by_id is None:
         valid = Offer.objects.valid(today).for_care(order.care_kind).filter(pk=order.offer_id or 0).first()
         if valid is None:

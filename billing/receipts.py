@@ -4,6 +4,7 @@ Not in the outbox, which knows people of the portal only: who withdraws may not 
 """
 
 import logging
+import re
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from typing import Final
@@ -22,6 +23,8 @@ from notices.sending import Line
 log = logging.getLogger(__name__)
 
 BATCH: Final = 20
+# A sign within a word with which an address of a page or a mail is made.
+JOINT: Final = re.compile(r"(?<=\w)[./@:](?=\w)")
 AGAIN: Final = timedelta(minutes=5)
 
 
@@ -56,12 +59,20 @@ def send_one(withdrawal: Withdrawal, line: Line, now: datetime) -> bool:
     return True
 
 
+def unlinked(text: str) -> str:
+    """In one line, and so that no mail program makes a link of it: whoever typed it may be a stranger to whom it is mailed. It reads
+    the same."""
+    return JOINT.sub("\\g<0>\N{WORD JOINER}", " ".join(text.split()))
+
+
 def compose(withdrawal: Withdrawal) -> EmailMultiAlternatives:
     """No amount, no title: what was said, on which day and at what time."""
     practice = Practice.current()
     with translation.override(withdrawal.language), timezone.override(ZoneInfo(practice.zone)):
         facts = {
             "said": withdrawal,
+            "name": unlinked(withdrawal.name),
+            "contract": unlinked(withdrawal.contract),
             "withdraws": withdrawal.kind == Withdrawal.Kind.WITHDRAW,
             "practice": practice,
             "help": help_line(practice, withdrawal.language),

@@ -3,12 +3,13 @@
 import logging
 from datetime import datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Practice, User
 from accounts.refusal import Refused
 from billing.models import LedgerEntry, Refund
 from billing.payments import book, locked_order, settle
@@ -85,13 +86,16 @@ def send(refund: Refund, gateway: Gateway, now: datetime) -> None:
 
 @transaction.atomic
 def transferred(*, refund: Refund, by: User, now: datetime, on: datetime) -> None:
-    """The office sent a bank transfer back by hand."""
+    """The office sent a bank transfer back by hand. Raises Refused on a day before it came, or ahead."""
     order = locked_order(refund.order_id)
+    entry = LedgerEntry.objects.select_related("instalment__order").get(pk=refund.entry_id)
+    came, went, today = (each.astimezone(ZoneInfo(Practice.current().zone)).date() for each in (entry.at, on, now))
+    if not came <= went <= today:
+        raise Refused(_("Choose the day on which it went back: not before it came in, and not after today."))
     if not Refund.objects.filter(pk=refund.pk, status=Status.TO_DO).update(
         status=Status.DONE, approved_by=by, approved_at=now, closed_at=now, refund_id=f"hand:{refund.uuid}"
     ):
         raise Refused(_("This was given back already."))
-    entry = LedgerEntry.objects.select_related("instalment__order").get(pk=refund.entry_id)
     book(entry.instalment, Kind.REFUND, f"hand:{refund.uuid}", -refund.cents, now, at=on, of=entry, by=by)
     follow(order, now)
 

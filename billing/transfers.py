@@ -1,6 +1,6 @@
 """A bank transfer is a payment too: the office sees it on the bank's page and books it here, with its day and reference."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,14 +13,17 @@ from billing.payments import book, locked_order, tell_of_surplus
 from billing.standing import follow
 
 MOST_CENTS = 10_000_000
+LONGEST_AGO = timedelta(days=366)
 
 
 @transaction.atomic
 def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: str, by: User, now: datetime) -> LedgerEntry:
-    """Book `cents` that came in on local day `on`. Raises Refused on a day ahead, and on what was booked already."""
+    """Book `cents` that came in on local day `on`. Raises Refused on a day ahead or over a year ago, and on what was booked already."""
     zone = ZoneInfo(Practice.current().zone)
     if on > now.astimezone(zone).date():
         raise Refused(_("That day is still to come. Book a transfer once it is there."))
+    if on < now.astimezone(zone).date() - LONGEST_AGO:
+        raise Refused(_("That day is more than a year ago. Look at the year once more."))
     if not 1 <= cents <= MOST_CENTS:
         raise Refused(_("Fill in the amount that came in."))
     order = locked_order(instalment.order_id)

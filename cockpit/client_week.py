@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from exercises import whole
+from exercises import figures, whole
 from exercises.access import shared_logs
+from exercises.figures import Figures
 from exercises.models import Log, LogVersion, Review
 from exercises.whole import Whole
 from exercises.wording import Answered, opened
@@ -27,13 +28,18 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class ClientWeek:
-    """`earlier` are the answers of the whole programme that arrived, the newest first; `under_way` is finished and arrives later."""
+    """`earlier` are the answers of the whole programme that arrived, the newest first; `under_way` is finished and arrives later.
+
+    `figures` says whether the client lets their figures be seen, `private` those of what they keep for themselves.
+    """
 
     shared: list[Shared]
     earlier: list[Whole]
     under_way: Whole | None
     draft: Whole | None
     in_draft: frozenset[UUID]
+    figures: bool
+    private: list[Figures]
 
     @property
     def unanswered(self) -> list[Shared]:
@@ -70,7 +76,7 @@ class ClientWeek:
 
 
 def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> ClientWeek:
-    """Open all texts of the page at once: one record of access a page. Raises vault.NotReadable."""
+    """Open all texts of the page at once: one record of access a page, and one for figures. Raises vault.NotReadable."""
     logs = [log for log in shared_logs(member, enrolment, week, now) if log.shared_version]
     versions = [log.shared_version for log in logs if log.shared_version]
     reviews = list(Review.objects.of(enrolment).published().select_related("author", "week").order_by("-published_at"))
@@ -79,8 +85,9 @@ def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> Cli
     for review in written:
         review.enrolment = enrolment
     wholes, texts = whole.read(member, written, PURPOSE, now, beside=versions)
+    may_see = figures.allowed(enrolment.client)
     shared = [
-        Shared(log, version, opened(version.exercise_version.fields, text), log.answered)  # type: ignore[attr-defined]
+        Shared(log, version, opened(version.exercise_version.fields, text, figures=may_see), log.answered)  # type: ignore[attr-defined]
         for log, version, text in zip(logs, versions, texts, strict=True)
     ]
     published = wholes[: len(reviews)]
@@ -90,6 +97,8 @@ def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> Cli
         under_way=next((each for each in published if not arrived(each, now) and each.review.week_id == week.pk), None),
         draft=wholes[-1] if draft else None,
         in_draft=frozenset(log.pk for log in draft.logs.all()) if draft else frozenset(),
+        figures=may_see,
+        private=figures.private(member, enrolment, week, now) if may_see else [],
     )
 
 

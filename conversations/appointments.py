@@ -47,12 +47,15 @@ def plan(*, enrolment: Enrolment, member: User, starts_at: datetime, minutes: in
 
 
 def move(*, appointment: Appointment, by: User, starts_at: datetime, minutes: int, where: str, now: datetime) -> Appointment:
-    """Another moment, length or place. The client is told once more, and reminded of the new moment only."""
+    """Another moment, length or place. The client is told once more, and reminded of the new moment only. What was planned with
+    somebody who no longer cares for this client becomes a talk with `by`."""
     where = tidy(where)
     with transaction.atomic():
         fresh = changeable(appointment, by, now)
+        if not cares_for(fresh.member, fresh.enrolment.client, now):
+            fresh.member = by
         place(fresh, starts_at, minutes, where, now)
-        fresh.save(update_fields=["starts_at", "ends_at", "minutes", "sealed"])
+        fresh.save(update_fields=["member", "starts_at", "ends_at", "minutes", "sealed"])
         tell(fresh, now)
     return fresh
 
@@ -100,7 +103,7 @@ def refuse(appointment: Appointment, starts_at: datetime, ends_at: datetime, now
     if not timedelta(minutes=SHORTEST) <= ends_at - starts_at <= timedelta(minutes=LONGEST):
         raise Refused(_("An appointment takes five minutes to eight hours."))
     User.objects.select_for_update(no_key=True).get(pk=appointment.member_id)
-    taken = Appointment.objects.standing().with_member(appointment.member).exclude(pk=appointment.pk).during(starts_at, ends_at)
+    taken = Appointment.objects.standing().with_member(appointment.member, now).exclude(pk=appointment.pk).during(starts_at, ends_at)
     if other := taken.order_by("starts_at").first():
         at = date_format(other.starts_at.astimezone(ZoneInfo(appointment.member.zone)), "H:i")
         raise Refused(_("You have another appointment at %(time)s then.") % {"time": at})
@@ -132,7 +135,7 @@ def take_address_away(*, member: User) -> None:
 
 def of_member(member: User, now: datetime) -> "QuerySet[Appointment]":
     """What a calendar of somebody who works here shows: a month back, and all that comes."""
-    return Appointment.objects.standing().with_member(member).filter(ends_at__gt=now - timedelta(days=31)).order_by("starts_at")
+    return Appointment.objects.standing().with_member(member, now).filter(ends_at__gt=now - timedelta(days=31)).order_by("starts_at")
 
 
 def of_client(enrolments: Iterable[Enrolment], now: datetime) -> "QuerySet[Appointment]":

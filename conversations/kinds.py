@@ -42,4 +42,4 @@ def register_all() -> None:
     register(Kind("appointment-off", wanted=still_off, details=appointments, capped=False))
     register(Kind("appointment-near", wanted=still_planned, details=appointments, label=_("the day before an appointment"), capped=False))
     register(Kind("file-open", details=the_file, capped=False))
-    register(Kind(ASKS_FILE))
+    register(Kind(ASKS_FILE, of_client=True, goes_along=True))

@@ -81,8 +81,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def over(self, now: datetime) -> Self:
         return self.standing().filter(ends_at__lte=now).order_by("-starts_at")
 
-    def with_member(self, member: User) -> Self:
-        return self.filter(member=member)
+    def with_member(self, member: User, now: datetime) -> Self:
+        """Planned with `member`, who still cares for that client: of somebody else's client nothing is left in a calendar."""
+        return self.filter(member=member, enrolment__client__in=member.clients.active(now).values("client"))
 
     def during(self, starts_at: datetime, ends_at: datetime) -> Self:
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exercises import state
 from exercises.answers import NOTHING, UNKNOWN, Answers, Value, decode
@@ -44,7 +45,7 @@ def opened(fields: Iterable[dict[str, Any]], text: str | None, *, figures: bool 
 
 def told_band(band: Band) -> Answered:
     """From, to: two facts beside each other, without a word on which is better."""
-    words = always() | {name: str(label) for name, label in state.PRESENCES}
+    words = within_a_line()
     tension = from_to(*(words.get(str(value), str(value)) for value in (band.before, band.after)))
     presence = from_to(*(words.get(value, value) for value in (band.presence_before, band.presence_after)))
     lines = [
@@ -65,6 +66,12 @@ def from_to(before: str, after: str) -> str:
 
 def always() -> dict[str, str]:
     return {NOTHING: _("Nothing"), UNKNOWN: _("I don’t know")}
+
+
+def within_a_line() -> dict[str, str]:
+    """What was tapped, as it stands within a sentence."""
+    presences = {name: str(label).lower() for name, label in state.PRESENCES}
+    return presences | {NOTHING: pgettext("within a line", "nothing"), UNKNOWN: pgettext("within a line", "I don’t know")}
 
 
 def answered(field: dict[str, Any], value: Value) -> Answered:

@@ -6,6 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import AccessRecord, User
+from conversations.models import Appointment, Message, Note
+from exercises import figures
 from exercises.models import LogVersion, Review, ReviewReply, Voice
 
 # How far back the page looks.
@@ -15,11 +17,13 @@ AT_LEAST = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """On one day, somebody read so many texts. `name` is empty for who no longer works here."""
+    """On one day, somebody read so many texts, or with `figures` saw the figures of so many that were kept private. `name` is
+    empty for who no longer works here."""
 
     day: date
     name: str
     texts: int
+    figures: bool = False
 
 
 def readings(client: User, now: datetime) -> list[Reading]:
@@ -29,27 +33,30 @@ def readings(client: User, now: datetime) -> list[Reading]:
     that the moment at which a line appears tells no hour either.
     """
     read = AccessRecord.objects.filter(subject=client.subject, action=AccessRecord.Action.READ, at__gt=now - A_YEAR, at__lte=now)
-    records = [(record.actor, record.at, {UUID(row) for row in record.rows}) for record in read]
-    rows = {row for _, _, found in records for row in found}
+    records = [(record.actor, record.at, {UUID(row) for row in record.rows}, record.purpose == figures.PURPOSE) for record in read]
+    rows = {row for _, _, found, _ in records for row in found}
     answers = of_the_practice(client)
     answered = answered_texts(client, rows - answers, now)
     zone = ZoneInfo(client.zone)
-    shown: dict[tuple[date, UUID], set[UUID]] = {}
-    for actor, at, found in records:
+    shown: dict[tuple[date, UUID, bool], set[UUID]] = {}
+    for actor, at, found, in_figures in records:
         # An answer is the practice's own text: reading that back is no reading of the client's.
         told = {row for row in found - answers if row in answered or is_old(at, now, zone)}
         if told:
-            shown.setdefault((at.astimezone(zone).date(), actor), set()).update(told)
-    names = dict(User.objects.filter(subject__in={actor for _, actor in shown}).values_list("subject", "name"))
-    made = [Reading(day, names.get(actor, ""), len(texts)) for (day, actor), texts in shown.items()]
-    return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name))
+            shown.setdefault((at.astimezone(zone).date(), actor, in_figures), set()).update(told)
+    names = dict(User.objects.filter(subject__in={actor for _, actor, _ in shown}).values_list("subject", "name"))
+    made = [Reading(day, names.get(actor, ""), len(texts), in_figures) for (day, actor, in_figures), texts in shown.items()]
+    return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name, reading.figures))
 
 
 def of_the_practice(client: User) -> set[UUID]:
-    """What was written or said to this client: answers, the replies in them, and recordings. One query."""
+    """What was written or said to or about this client: answers, the replies in them, recordings, messages, where talks are, and
+    notes. One query."""
     texts = Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True)
-    parts = (model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice))
-    return set(texts.union(*parts, all=True))
+    parts = [model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice)]
+    besides = [model.objects.filter(enrolment__client=client).values_list("uuid", flat=True) for model in (Appointment, Note)]
+    messages = Message.objects.filter(enrolment__client=client).exclude(author=client).values_list("uuid", flat=True)
+    return set(texts.union(*parts, *besides, messages, all=True))
 
 
 def answered_texts(client: User, rows: set[UUID], now: datetime) -> set[UUID]:

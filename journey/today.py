@@ -100,8 +100,9 @@ class Today:
 
     @property
     def is_first(self) -> bool:
-        """Week 1 is the only one open, and nothing was written yet."""
-        return self.enrolment.status == Status.ACTIVE and self.number == 1 and not self.facts.wrote
+        """Week 1 is the only one open, and nothing was written or practised yet."""
+        begun = self.facts.wrote or (self.core is not None and self.core.practised)
+        return self.enrolment.status == Status.ACTIVE and self.number == 1 and not begun
 
     @property
     def nears_the_end(self) -> bool:

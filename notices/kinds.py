@@ -42,6 +42,7 @@ class Kind:
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
     `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
     `of_client` is for who cares for a client: its `about` begins with an enrolment's id, and it goes when that relation ends.
+    `goes_along` is what a client asked: it waits for an answer of whoever cares for them next.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Kind:
     on_sunday: bool = False
     from_office: bool = False
     of_client: bool = False
+    goes_along: bool = False
 
     @property
     def template(self) -> str:

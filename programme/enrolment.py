@@ -12,6 +12,7 @@ from accounts.vault import ensure_keys
 from accounts.zones import zone_names
 from notices import outbox
 from programme.calendar import WEEKS
+from programme.handover import let_go
 from programme.models import CareKind, Enrolment, Pause, Programme, Release, Status
 from programme.release import locked, note, plan, regate, replan, settled
 
@@ -49,7 +50,10 @@ def place(
     care_kind: str,
     kind: str = "invited",
 ) -> Enrolment:
-    """An invited enrolment and its relation, told to nobody. The client's keys must exist. Raises Refused when one is running."""
+    """An invited enrolment and its relation, told to nobody. The client's keys must exist. Raises Refused when one is running.
+
+    Who comes back to another coach is read by that one from now on, and no longer by the one of before.
+    """
     practice = Practice.current()
     with transaction.atomic():
         User.objects.select_for_update().get(pk=client.pk)
@@ -67,6 +71,8 @@ def place(
         )
         if not Relation.objects.active(now).filter(client=client, member=coach).exists():
             Relation.objects.create(client=client, member=coach, starts_at=now)
+        if not Enrolment.objects.of(client).running().exclude(pk=enrolment.pk).exists():
+            let_go(client=client, now=now, but=coach)
         note(enrolment, kind, by=by, now=now, after={"starts_on": starts_on.isoformat()})
     return enrolment
 

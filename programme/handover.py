@@ -10,7 +10,7 @@ from accounts.models import Relation, User
 from accounts.refusal import Refused
 from notices import outbox
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.models import Notice, NoticeQuerySet
 from programme.models import Enrolment
 from programme.release import locked, note
 
@@ -28,6 +28,7 @@ def hand_over(*, enrolment: Enrolment, to: User, by: User, now: datetime, reason
     current.update(ends_at=now)
     Relation.objects.create(client=client, member=coach, starts_at=now)
     for member in former:
+        pass_on(member, coach, client)
         forget(member, client, now)
     before = {"coach": former[0].first_name} if former else {}
     note(fresh, "handed over", by=by, now=now, before=before, after={"coach": coach.first_name}, reason=reason)
@@ -44,10 +45,35 @@ def refuse(coach: User, client: User, *, already: bool) -> None:
         raise Refused(_("This person guides them already."))
 
 
+def let_go(*, client: User, now: datetime, but: User | None = None) -> None:
+    """Nobody cares for this client any more, or of the coaches only `but`. The caller holds the client's lock."""
+    ending = Relation.objects.of_client(client).filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    if but:
+        ending = ending.filter(role=Relation.Role.COACH).exclude(member=but)
+    former = list(User.objects.filter(clients__in=ending).distinct())
+    ending.update(ends_at=now)
+    for member in former:
+        if but:
+            pass_on(member, but, client)
+        forget(member, client, now)
+
+
+def pass_on(member: User, to: User, client: User) -> None:
+    """What this client asked, and nobody answered yet, waits for `to` from now on."""
+    for notice in about_client(member, client).filter(kind__in=[kind.name for kind in KINDS.values() if kind.goes_along]):
+        if not Notice.objects.of(to).filter(kind=notice.kind, key=notice.key).exists():
+            Notice.objects.filter(pk=notice.pk).update(recipient=to)
+
+
 def forget(member: User, client: User, now: datetime) -> None:
     """What waited for the former coach about this client, on the desk or in the outbox, goes."""
-    about = Q()
+    kinds = [kind.name for kind in KINDS.values() if kind.of_client]
+    about_client(member, client).filter(kind__in=kinds).update(dropped_at=now, dropped_why="gone", sealed=None)
+
+
+def about_client(member: User, client: User) -> NoticeQuerySet:
+    """What waits for `member` and begins with the id of an enrolment of this client."""
+    about = Q(pk__in=[])
     for pk in Enrolment.objects.of(client).values_list("pk", flat=True):
         about |= Q(about=str(pk)) | Q(about__startswith=f"{pk}:")
-    kinds = [kind.name for kind in KINDS.values() if kind.of_client]
-    Notice.objects.waiting().of(member).filter(about, kind__in=kinds).update(dropped_at=now, dropped_why="gone", sealed=None)
+    return Notice.objects.waiting().of(member).filter(about)

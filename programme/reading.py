@@ -1,7 +1,7 @@
 """The pieces of a week, ready to be read: rendered once for each publication, the same for everybody."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import caches
@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from programme.markup import shown
-from programme.models import Week
+from programme.models import AudioClip, Week
 
 A_DAY = 24 * 3600
 SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 SECONDS = re.compile(r"\((\d+) s\)")
+# At the end of a door's name: it touches tension on purpose, so it is for who is not high now.
+LIGHT = re.compile(r"\s*\((?:lichte spanning|light tension)\)\s*$")
 A_STEP = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
@@ -28,13 +30,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Door:
     """One way to do a practice. `seconds` is the sum of what its steps say, 0 where they say nothing; `steps` are its
-    points in order, `before` what stands above them."""
+    points in order, `before` what stands above them. A `light` one touches light tension on purpose."""
 
     title: SafeString
     html: SafeString
     seconds: int
     before: SafeString
     steps: tuple[Step, ...]
+    light: bool = False
 
     @property
     def minutes(self) -> int:
@@ -47,7 +50,7 @@ class Piece:
     """One piece of a week. `kind` is reading, practice or notice; `minutes` may be unknown; `audience` is everyone, couple or solo.
 
     `doors` are the versions of a practice that has more than one; `opening` is what stands before them. `breath` offers
-    a circle that follows the reader's own breath.
+    a circle that follows the reader's own breath; `clip` is its sound.
     """
 
     id: str
@@ -60,6 +63,12 @@ class Piece:
     opening: SafeString
     doors: tuple[Door, ...]
     breath: bool = False
+    clip: AudioClip | None = None
+
+    @property
+    def asks_tension(self) -> bool:
+        """Whether how high somebody is decides which of its doors are offered."""
+        return any(door.light for door in self.doors)
 
 
 def pieces(week: Week, audience: str = "") -> list[Piece]:
@@ -67,8 +76,16 @@ def pieces(week: Week, audience: str = "") -> list[Piece]:
 
     Kept by the moment of publication, so a page that fetched the week without its `body` costs no rendering at all.
     """
-    found = kept(week) if week.last_published_at else rendered(week)
+    found = heard(week, kept(week) if week.last_published_at else rendered(week))
     return [piece for piece in found if not audience or piece.audience in {"everyone", audience}]
+
+
+def heard(week: Week, found: list[Piece]) -> list[Piece]:
+    """With the sound as it is now, words included, and without what the published week does not play."""
+    if not any(piece.clip for piece in found):
+        return found
+    playing = {link.clip_id: link.clip for link in week.media.with_clips()}
+    return [replace(piece, clip=playing.get(piece.clip.pk)) if piece.clip else piece for piece in found]
 
 
 def kept(week: Week) -> list[Piece]:
@@ -100,6 +117,7 @@ def piece(block: Any) -> Piece:
         opening=opening,
         doors=doors,
         breath=bool(value.get("breath")),
+        clip=value.get("clip"),
     )
 
 
@@ -114,7 +132,8 @@ def divided(html: SafeString) -> tuple[SafeString, tuple[Door, ...]]:
 def door(title: str, html: str) -> Door:
     steps = tuple(step(text) for text in A_STEP.findall(html))
     before = re.split(r"<[ou]l>", html, maxsplit=1)[0] if steps else html
-    return Door(safe(title), safe(html), sum(each.seconds for each in steps), safe(before), steps)
+    name, light = LIGHT.subn("", title)
+    return Door(safe(name), safe(html), sum(each.seconds for each in steps), safe(before), steps, light=bool(light))
 
 
 def step(html: str) -> Step:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.writer import is_of_another
 from cockpit import client_week as page
 from cockpit.door import Visit, coaches_only
 from cockpit.forms import AnswerForm
@@ -74,6 +75,9 @@ def show(
 def answer(request: Visit, enrolment: Enrolment, release: Release, now: datetime) -> HttpResponse:
     """Save the draft, whatever follows; then send it when that was asked."""
     form = AnswerForm(request.POST)
+    if is_of_another(request):
+        form.add_error(None, _("Somebody else is logged in here now than who typed this. Nothing was saved yet."))
+        return refused(request, enrolment, release, form, now, status=403)
     if not form.is_valid():
         return refused(request, enrolment, release, form, now, status=422)
     covered = covered_logs(request, enrolment, release, form, now)

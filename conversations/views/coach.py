@@ -20,7 +20,6 @@ from conversations.models import Agenda, Appointment, Message, Note
 from conversations.views.client import page_of
 from programme.access import cared_for_enrolment
 from programme.feed import written
-from programme.models import Enrolment
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -161,8 +160,7 @@ def agenda(request: Visit) -> HttpResponse:
     """Everything that is to come, of all clients, and the address for one's own calendar."""
     coach_only(request)
     now = timezone.now()
-    rows = Appointment.objects.with_member(request.user).coming(now).select_related("enrolment__client")
-    mine = rows.filter(enrolment__in=Enrolment.objects.cared_for_by(request.user, now))
+    mine = Appointment.objects.with_member(request.user, now).coming(now).select_related("enrolment__client")
     return render(request, "conversations/agenda.html", {"coming": mine, "agenda": Agenda.objects.filter(member=request.user).first()})
 
 

@@ -65,7 +65,6 @@ def order(enrolment: Enrolment, made: Offer, plan: Plan, now: datetime, method: 
         enrolment=enrolment,
         client=enrolment.client,
         reference=ordering.new_reference(),
-        care_kind=enrolment.care_kind,
         plan=plan,
         method=method,
         mode=Mode.DEMO,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import address
 from accounts.models import User
 from accounts.refusal import Refused
+from billing.ordering import order_of
 from programme import care, extension, handover, invitation
 from programme import enrolment as whole
 from programme.cover import set_cover
@@ -104,6 +105,13 @@ def cover(*, enrolment: Enrolment, through_week: int, by: User, now: datetime) -
     enrolment.refresh_from_db()
     if enrolment.status == Status.PENDING and enrolment.covered_through:
         whole.activate(enrolment=enrolment, by=by, now=now)
+
+
+def change_kind(*, enrolment: Enrolment, care_kind: str, reason: str, by: User, now: datetime) -> None:
+    """Not once it is ordered: what was agreed to, with its VAT, is for what it was."""
+    if order_of(enrolment):
+        raise Refused(_("This is ordered already, and stays as it was agreed."))
+    care.change_care_kind(enrolment=enrolment, care_kind=care_kind, reason=reason, by=by, now=now)
 
 
 def resume(*, enrolment: Enrolment, by: User, now: datetime) -> None:
@@ -214,10 +222,10 @@ DEEDS: Final[dict[str, Deed]] = {
     ),
     "soort": Deed(
         _("Care or coaching"),
-        _("It can be changed until somebody begins. They read it on their own page."),
+        _("It can be changed until it is ordered, or somebody begins. They read it on their own page."),
         _("Change"),
         CareForm,
-        care.change_care_kind,
+        change_kind,
         in_state(*BEGINNING),
     ),
     "stoppen": Deed(

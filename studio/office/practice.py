@@ -17,7 +17,7 @@ HELP_LINES: Final = 12
 # Title, what it is about, fields. A field that nobody named stands in the last group: none is ever out of reach.
 GROUPS: Final[list[tuple[Words, Words, tuple[str, ...]]]] = [
     (
-        gettext_lazy("The practice"),
+        gettext_lazy("Name and address"),
         gettext_lazy("The name stands on every page. The name above mails is what people see in their mailbox, so it is neutral."),
         ("name", "mail_sender", "office_email", "phone", "street", "postcode", "city", "hours", "zone"),
     ),

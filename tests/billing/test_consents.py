@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Consent
+from accounts.access import cares_for
+from accounts.models import Consent, Relation
 from notices.models import Channel, Notice
 from programme.models import Enrolment, Status
 from tests import people
@@ -57,3 +58,12 @@ def test_another_takes_back_nothing_of_mine(browser, enrolment) -> None:
     other = signed_in(people.client("Sam Vos"), NOW)
     assert other.post(AT, {"purpose": "writing", "sure": "yes"}).status_code == 404
     assert Consent.objects.standing().count() == 2
+
+
+def test_from_then_on_nobody_of_the_practice_reads_what_was_written(browser, enrolment) -> None:
+    coach = Relation.objects.get(client=enrolment.client).member
+    page = signed_in(coach, NOW)
+    assert page.get(f"/praktijk/{enrolment.uuid}/").status_code == 200
+    browser.post(AT, {"purpose": "writing", "sure": "yes"})
+    assert not cares_for(coach, enrolment.client, NOW)
+    assert page.get(f"/praktijk/{enrolment.uuid}/").status_code == 404

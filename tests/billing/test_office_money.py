@@ -90,7 +90,8 @@ def test_a_part_is_a_part(browser, order) -> None:
 BAD = [
     {"cents": ""}, {"cents": "0"}, {"cents": "-330"}, {"cents": "330,0"}, {"cents": "1e5"}, {"cents": "٣٣٠"}, {"cents": "9" * 400},
     {"cents": "=1+1"}, {"cents": "330\x00"}, {"on": ""}, {"on": "2026-02-30"}, {"on": "9999-12-31"}, {"on": "morgen"},
-    {"on": (MONDAY + timedelta(days=1)).isoformat()}, {"reference": ""}, {"reference": "x" * 121}, {"reference": "a\x00b"},
+    {"on": (MONDAY + timedelta(days=1)).isoformat()}, {"on": "0026-11-23"}, {"on": "2016-11-23"},
+    {"reference": ""}, {"reference": "x" * 121}, {"reference": "a\x00b"},
 ]  # fmt: skip
 
 
@@ -128,6 +129,15 @@ def test_more_than_is_left_does_not_go_back(browser, order, paid) -> None:
         browser.post(of(order, f"terug/{paid.pk}/"), {"cents": cents, "reason": "agreed"})
     assert list(Refund.objects.values_list("cents", flat=True)) == [20_000]
     assert refunds.left_of(paid) == 13_000
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2027-11-23", "9999-12-31", "2026-11-22", "0026-11-23", "0001-01-01"])
+def test_a_transfer_goes_back_on_no_day_before_it_came_or_after_today(browser, order, day) -> None:
+    browser.post(of(order, "overschrijving/1/"), transfer())
+    browser.post(of(order, f"terug/{LedgerEntry.objects.get().pk}/"), {"cents": "330", "reason": "stopped"})
+    browser.post(f"{AT}terug/{Refund.objects.get().uuid}/", {"on": day})
+    assert Refund.objects.get().status == Refund.Status.TO_DO
+    assert LedgerEntry.objects.count() == 1
 
 
 def test_a_transfer_goes_back_by_hand_and_says_so(browser, order) -> None:

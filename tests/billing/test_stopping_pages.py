@@ -239,3 +239,22 @@ def test_a_register_of_one_or_of_three_costs_as_many_questions(office, django_as
                 office.get(REGISTER)
     with django_assert_num_queries(len(first.captured_queries)):
         office.get(REGISTER)
+
+
+def test_a_receipt_to_a_typed_address_makes_no_link_of_what_was_typed() -> None:
+    said = {"name": "Kijk op win-nu.example/prijs\nof bel", "contract": "mail naar a@vals.example", "email": "iemand@example.nl"}
+    Client().post(WITHDRAW, said | {"confirmed": "yes"})
+    (sent,) = mail.outbox
+    for form in (sent.body, sent.alternatives[0].content):
+        assert "win-nu.example" not in form
+        assert "vals.example" not in form
+        assert "prijs of bel" in form
+        assert "prijs\nof bel" not in form
+    assert Withdrawal.objects.get().contract == "mail naar a@vals.example"
+
+
+def test_a_receipt_has_a_name_and_a_number_as_they_were_typed() -> None:
+    Client().post(WITHDRAW, SAID | {"name": "Mr. A.J. d'Été", "contract": "2026-0031", "confirmed": "yes"})
+    (sent,) = mail.outbox
+    assert "Mr. A.J. d'Été" in sent.body.replace("\u2060", "")
+    assert "2026-0031" in sent.body

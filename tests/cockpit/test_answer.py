@@ -13,12 +13,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.models import Relation
+from accounts.sound import CAP
+from accounts.writer import mark
 from exercises import logs, on_top, reviews, voices
 from exercises.answer_back import answer_back
 from exercises.models import Log, Review, Voice
-from exercises.sound import CAP
 from tests import people
-from tests.exercises.sounds import MARKER, a_wav, an_mp3
+from tests.accounts.sounds import MARKER, a_wav, an_mp3
 from tests.people import NOW
 from tests.signed_in import signed_in
 
@@ -89,7 +91,24 @@ def test_a_page_that_saves_itself_is_answered_in_json_and_never_sends(desk) -> N
     assert (stale.status_code, stale.json()["said"]) == (409, "Er is een nieuwer concept van dit antwoord")
     odd = browser.post(address(desk), page | {"text": "x" * 100_001, "deed": "save"}, headers={"Accept": "application/json"})
     assert (odd.status_code, "100.001 tekens" in odd.json()["said"]) == (422, True)
-    assert 'data-autosave="save"' in body(browser.get(address(desk)))
+    html = body(browser.get(address(desk)))
+    assert 'data-autosave="save"' in html
+    assert html.index("data-autosave-line") < html.index("</form>"), "inside the form that it saves"
+    assert f'name="owner" value="{mark(desk.coach)}"' in html
+
+
+def test_what_one_coach_typed_is_not_saved_as_another_who_cares_for_the_client_too(desk) -> None:
+    share(desk)
+    joke = people.coach("Joke Prins")
+    Relation.objects.create(client=desk.client, member=joke, role="cover", starts_at=NOW)
+    _browser, page = opened(desk)
+    page |= {"text": "Van Marit.", "owner": mark(desk.coach), "deed": "save"}
+    hers = signed_in(joke, NOW)
+    assert hers.post(address(desk), page, headers={"Accept": "application/json"}).status_code == 403
+    shown = hers.post(address(desk), page)
+    assert shown.status_code == 403
+    assert "Van Marit.</textarea>" in body(shown)
+    assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["nul\x00", "x" * 100_001])

@@ -97,7 +97,7 @@ def test_the_band_tells_from_and_to_and_never_which_is_better(answers) -> None:
 def test_both_are_told_beside_each_other() -> None:
     answers = {state.BEFORE_TENSION: 7, state.AFTER_TENSION: 4, state.BEFORE_PRESENCE: "beetje", state.AFTER_PRESENCE: NOTHING}
     [told] = worded(FIELDS, answers, figures=True)
-    assert told.lines == ["Spanning: vooraf 7, achteraf 4", "Aanwezig: vooraf Een beetje, achteraf Niets"]
+    assert told.lines == ["Spanning: vooraf 7, achteraf 4", "Aanwezig: vooraf een beetje, achteraf niets"]
 
 
 def test_figures_are_for_their_owner_and_the_line_goes_with_the_text() -> None:
