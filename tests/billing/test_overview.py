@@ -180,3 +180,15 @@ def test_a_list_of_names_leaves_only_after_a_recent_proof(clock, at: str) -> Non
     for answer in (office.get(at), office.head(at)):
         assert answer["Location"].startswith("/account/")
     assert signed_in(people.coach(), NOW).get(at).status_code == 404
+
+
+def test_the_latest_quarters_follow_each_other_back_over_the_year() -> None:
+    practices.complete()
+    moved(ordered(), 33_000)
+    found = overview.lately(date(2027, 2, 1), zone=AMSTERDAM, demo=False)
+    assert [(year, number, quarter.total.gross, quarter.ledger) for year, number, quarter in found] == [
+        (2027, 1, 0, 0),
+        (2026, 4, 33_000, 33_000),
+        (2026, 3, 0, 0),
+        (2026, 2, 0, 0),
+    ]
