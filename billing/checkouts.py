@@ -36,9 +36,15 @@ def begin(*, instalment: Instalment, gateway: Gateway, now: datetime) -> str:
 
 @transaction.atomic
 def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Checkout:
-    """The attempt that is open, or a new one: written before the gateway is asked, with the key that it is asked with."""
+    """The attempt that is open, or a new one: written before the gateway is asked, with the key that it is asked with.
+
+    One that asks for more than is owed by now, since a part came in by bank, is offered no longer; paid all the same, it is booked.
+    """
     order = locked_order(instalment.order_id)
     refuse_to_pay(instalment, gateway)
+    owed = sums_of([instalment])[instalment.pk].owed
+    stale = Checkout.objects.open().filter(instalment=instalment).exclude(cents=owed)
+    stale.update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
     found = Checkout.objects.open().filter(instalment=instalment).select_related("order__client", "instalment").first()
     if found:
         return found
@@ -48,7 +54,7 @@ def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Check
         instalment=instalment,
         attempt=last + 1,
         idempotency_key=f"checkout:{order.uuid}:{instalment.number}:{last + 1}",
-        cents=sums_of([instalment])[instalment.pk].owed,
+        cents=owed,
         mode=gateway.mode,
         made_at=now,
     )

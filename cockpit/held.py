@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from exercises.sound import CAP
+from accounts.sound import CAP
 
 # With the words that may come along, and what a form adds.
 MOST = CAP + 500_000

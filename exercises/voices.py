@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from accounts import vault
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.sound import checked
 from accounts.writing import tidy
 from exercises.answered import Transcript
 from exercises.logs import locked
 from exercises.models import Review, Voice
 from exercises.reviews import PLACE as TEXT_PLACE
 from exercises.reviews import refuse_second, refuse_stranger
-from exercises.sound import checked
 from programme.models import Enrolment, Week
 
 PLACE: Final = "exercises_voice.sealed"

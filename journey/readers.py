@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import AccessRecord, User
+from conversations.models import Appointment, Message, Note
 from exercises import figures
 from exercises.models import LogVersion, Review, ReviewReply, Voice
 
@@ -49,10 +50,13 @@ def readings(client: User, now: datetime) -> list[Reading]:
 
 
 def of_the_practice(client: User) -> set[UUID]:
-    """What was written or said to this client: answers, the replies in them, and recordings. One query."""
+    """What was written or said to or about this client: answers, the replies in them, recordings, messages, where talks are, and
+    notes. One query."""
     texts = Review.objects.filter(enrolment__client=client).values_list("uuid", flat=True)
-    parts = (model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice))
-    return set(texts.union(*parts, all=True))
+    parts = [model.objects.filter(review__enrolment__client=client).values_list("uuid", flat=True) for model in (ReviewReply, Voice)]
+    besides = [model.objects.filter(enrolment__client=client).values_list("uuid", flat=True) for model in (Appointment, Note)]
+    messages = Message.objects.filter(enrolment__client=client).exclude(author=client).values_list("uuid", flat=True)
+    return set(texts.union(*parts, *besides, messages, all=True))
 
 
 def answered_texts(client: User, rows: set[UUID], now: datetime) -> set[UUID]:

@@ -1,5 +1,11 @@
 """The blocks from which a week and an exercise are written in the back office."""
 
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -19,7 +25,39 @@ class PieceBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
 
 
-class PracticeBlock(PieceBlock):
+class ClipBlock(blocks.ChooserBlock):
+    """A sound out of those that were brought in. A plain list, where Wagtail's own chooser would need a window for three lines."""
+
+    widget = forms.Select()
+
+    @cached_property
+    def target_model(self) -> type[Model]:
+        """Asked for when it is needed: the models themselves are made of these blocks."""
+        return apps.get_model("programme", "AudioClip")
+
+    @cached_property
+    def field(self) -> "forms.ModelChoiceField[Any]":
+        return forms.ModelChoiceField(
+            self.model_class.objects.to_choose(), widget=self.widget, required=self._required, help_text=self._help_text
+        )
+
+    def value_from_form(self, value: Any) -> Any:
+        """The sound; None where none was chosen, and for what no list offers."""
+        try:
+            return super().value_from_form(value or None)
+        except ValueError:
+            return None
+
+    def get_form_state(self, value: Any) -> Any:
+        """As a plain field gives it to the editor: the row's number."""
+        return blocks.FieldBlock.get_form_state(self, value)
+
+
+class HeardBlock(PieceBlock):
+    clip = ClipBlock(label=_("sound"), required=False)
+
+
+class PracticeBlock(HeardBlock):
     """Its subheadings are its doors, its numbered points the steps; `(30 s)` at the end of one says how long it takes.
     `(lichte spanning)` at the end of a door's name: it is offered only to who is not high now."""
 
@@ -27,7 +65,7 @@ class PracticeBlock(PieceBlock):
 
 
 class WeekBodyBlock(blocks.StreamBlock):
-    reading = PieceBlock(label=_("something to read"))
+    reading = HeardBlock(label=_("something to read"))
     practice = PracticeBlock(label=_("something to practise"))
     notice = PieceBlock(label=_("something to know first"))
 

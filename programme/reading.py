@@ -1,7 +1,7 @@
 """The pieces of a week, ready to be read: rendered once for each publication, the same for everybody."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import caches
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from programme.markup import shown
-from programme.models import Week
+from programme.models import AudioClip, Week
 
 A_DAY = 24 * 3600
 SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
@@ -50,7 +50,7 @@ class Piece:
     """One piece of a week. `kind` is reading, practice or notice; `minutes` may be unknown; `audience` is everyone, couple or solo.
 
     `doors` are the versions of a practice that has more than one; `opening` is what stands before them. `breath` offers
-    a circle that follows the reader's own breath.
+    a circle that follows the reader's own breath; `clip` is its sound.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Piece:
     opening: SafeString
     doors: tuple[Door, ...]
     breath: bool = False
+    clip: AudioClip | None = None
 
     @property
     def asks_tension(self) -> bool:
@@ -75,8 +76,16 @@ def pieces(week: Week, audience: str = "") -> list[Piece]:
 
     Kept by the moment of publication, so a page that fetched the week without its `body` costs no rendering at all.
     """
-    found = kept(week) if week.last_published_at else rendered(week)
+    found = heard(week, kept(week) if week.last_published_at else rendered(week))
     return [piece for piece in found if not audience or piece.audience in {"everyone", audience}]
+
+
+def heard(week: Week, found: list[Piece]) -> list[Piece]:
+    """With the sound as it is now, words included, and without what the published week does not play."""
+    if not any(piece.clip for piece in found):
+        return found
+    playing = {link.clip_id: link.clip for link in week.media.with_clips()}
+    return [replace(piece, clip=playing.get(piece.clip.pk)) if piece.clip else piece for piece in found]
 
 
 def kept(week: Week) -> list[Piece]:
@@ -108,6 +117,7 @@ def piece(block: Any) -> Piece:
         opening=opening,
         doors=doors,
         breath=bool(value.get("breath")),
+        clip=value.get("clip"),
     )
 
 

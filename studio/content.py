@@ -120,11 +120,18 @@ def fields_for_editor(content: Content) -> list[Content]:
     return blocks
 
 
-def pieces_for_editor(content: Content) -> list[Content]:
-    return [
-        {"type": piece["kind"], "id": piece["id"], "value": {key: piece[key] for key in piece.keys() - {"id", "kind"}}}
-        for piece in content["body"]
-    ]
+def pieces_for_editor(content: Content, clips: dict[str, int]) -> list[Content]:
+    """The pieces of a week as blocks, with the sound that was chosen for them (`clips_of`): the files know of none."""
+    blocks = []
+    for piece in content["body"]:
+        value = {key: piece[key] for key in piece.keys() - {"id", "kind"}}
+        blocks.append({"type": piece["kind"], "id": piece["id"], "value": value | {"clip": clips.get(piece["id"])}})
+    return blocks
+
+
+def clips_of(row: Week) -> dict[str, int]:
+    """The keys of the sounds that stand in this version of a week, by the id of their piece."""
+    return {block.id: block.value["clip"].pk for block in row.body if block.value.get("clip")}
 
 
 def placed_for_editor(content: Content, exercises: dict[str, Exercise]) -> list[Content]:

@@ -9,12 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
 from accounts.refusal import Refused
-from programme.models import Exercise, Programme, Theme, Week
+from programme.models import AudioClip, Exercise, Programme, Theme, Week
+from studio.sounds import AudioClipForm
 
 
 class ExerciseForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -29,6 +30,10 @@ class ExerciseForm(WagtailAdminModelForm):  # type: ignore[misc]
 def numbers(exercise: Exercise) -> str:
     """The weeks in which an exercise stands: many carry the same title."""
     return ", ".join(str(week.number) for week in exercise.weeks.all())
+
+
+def weeks_that_play(clip: AudioClip) -> str:
+    return ", ".join(str(number) for number in sorted({link.week.number for link in clip.weekmedia_set.all()}))
 
 
 class UnpublishUnlessOpen(UnpublishView):  # type: ignore[misc]
@@ -99,6 +104,40 @@ class ExerciseViewSet(SnippetViewSet):  # type: ignore[misc]
     )
 
 
+class ListenPanel(HelpPanel):  # type: ignore[misc]
+    """There is something to hear once it was brought in."""
+
+    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+
+class AudioClipViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = AudioClip
+    base_url_path = "programma/geluid"
+    chooser_base_url_path = "programma/kies-geluid"
+    index_view_class = OneByOne
+    icon = "media"
+    menu_label = _("Sound")
+    list_display = ["__str__", Column("length", label=_("Length")), Column("weeks", label=_("Week"), accessor=weeks_that_play)]
+    ordering = ["title"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("sound"),
+            ListenPanel(template="studio/hear.html", heading=_("Listen")),
+            FieldPanel("transcript"),
+            FieldPanel("retired"),
+        ],
+        base_form_class=AudioClipForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the sound itself: a list asks for none of it."""
+        return AudioClip.objects.prefetch_related("weekmedia_set__week")
+
+
 class ThemeViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Theme
     base_url_path = "programma/themas"
@@ -124,7 +163,7 @@ class ProgrammeViewSet(SnippetViewSet):  # type: ignore[misc]
 
 
 class ProgrammeGroup(SnippetViewSetGroup):  # type: ignore[misc]
-    items = (WeekViewSet, ExerciseViewSet, ThemeViewSet, ProgrammeViewSet)
+    items = (WeekViewSet, ExerciseViewSet, AudioClipViewSet, ThemeViewSet, ProgrammeViewSet)
     menu_label = _("Programme")
     menu_name = "programme"
     menu_icon = "folder-open-inverse"

@@ -100,14 +100,24 @@ def load_week(programme: Programme, theme: Theme, text: WeekText, exercises: dic
     row = known or Week(programme=programme, number=text.number, source_id=text.id, theme=theme, live=False)
     wanted = content.week_of_file(text)
     if done.settle(row, text.id, wanted, live_and_draft(row, content.week_of_row), force=force):
+        played, drafted = (content.clips_of(version) for version in (row, drafted_of(row)))
         row.theme, row.title, row.promise = theme, wanted["title"], wanted["promise"]
-        row.body = content.pieces_for_editor(wanted)
+        row.body = content.pieces_for_editor(wanted, played)
         row.placed = content.placed_for_editor(wanted, exercises)
         publish(row, wanted)
+        if drafted != played:
+            # Sound that was chosen and not published yet is still chosen, and still not published.
+            row.body = content.pieces_for_editor(wanted, drafted)
+            row.save_revision()
 
 
 def live_and_draft(row: Any, says: Callable[[Any], Content]) -> list[Content]:
-    return [says(row)] + ([says(row.get_latest_revision_as_object())] if row.has_unpublished_changes else [])
+    return [says(row)] + ([says(drafted_of(row))] if row.has_unpublished_changes else [])
+
+
+def drafted_of(row: Any) -> Any:
+    """The row as it is being written; the published one where nobody is."""
+    return row.get_latest_revision_as_object() if row.has_unpublished_changes else row
 
 
 def publish(row: Exercise | Week, wanted: Content) -> None:

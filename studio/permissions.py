@@ -20,6 +20,9 @@ CONTENT: Final = frozenset({
     "programme.add_exercise",
     "programme.change_exercise",
     "programme.publish_exercise",
+    "programme.view_audioclip",
+    "programme.add_audioclip",
+    "programme.change_audioclip",
 })  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from studio import door as back
+from studio import sounds
 from studio.office.views import bring_over, deed, export, figures, mails, people, person, practice, staff, start, together
 
 urlpatterns = [
     path("beheer/", back.first_page),
     path("beheer/account/", back.my_account),
+    path("beheer/programma/geluid/<uuid:uuid>/", sounds.hear, name="hear_sound"),
     path("kantoor/", start.start, name="office"),
     path("kantoor/mensen/", people.people, name="office_people"),
     path("kantoor/mensen/nieuw/", people.invite_one, name="office_invite"),

@@ -22,10 +22,11 @@ from exercises.models import Log, Review
 from programme import enrolment as deeds
 from programme.models import Enrolment
 from tests import people
+from tests.accounts.sounds import a_wav
 from tests.billing import orders
 from tests.billing.world import papers_of
-from tests.exercises.sounds import a_wav
 from tests.people import MONDAY, NOW
+from tests.programme import clips
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ ADDRESSES = {
     "vandaag/": SELF,
     "weken/": CLIENT,
     "week/<int:number>/": CLIENT,
+    "week/<int:number>/geluid/<uuid:sound>/": CLIENT,
     "week/<int:number>/gelezen/": CLIENT,
     "week/<int:number>/doen/<slug:piece>/": CLIENT,
     "week/<int:number>/doen/<slug:piece>/klaar/": CLIENT,
@@ -254,7 +256,8 @@ def make_world() -> World:
     ids = {"": log.uuid, "praktijk/": a.uuid, "kantoor/": a.uuid, "praktijk/afspraak/": talk.uuid, "praktijk/aantekening/": note.uuid}
     answer = spoken_answer(a, coach_a)
     ids |= papers_of(a) | {"antwoord/": answer.uuid, "praktijk/antwoord/": answer.uuid} | {"kantoor/medewerkers/": coach_a.pk}
-    return World(a, log, ids, money_of(a), browsers)
+    heard = clips.in_week(a.programme.weeks.get(number=1))
+    return World(a, log, ids, money_of(a) | {"sound": heard.uuid}, browsers)
 
 
 def money_of(a: Enrolment) -> dict[str, UUID]:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import cares_for
 from accounts.refusal import Refused
+from accounts.sound import BadSound
 from accounts.writing import BadText
 from cockpit.door import Visit, coaches_only
 from cockpit.forms import VoiceForm
 from cockpit.held import MOST, InMemory
 from exercises import voices
 from exercises.models import Review, Voice
-from exercises.sound import BadSound
 from journey.views.voice import played
 from programme.access import cared_for_enrolment, own_week
 from programme.models import Enrolment, Release

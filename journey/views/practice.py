@@ -38,6 +38,8 @@ def practice(request: Visit, number: int, piece: str) -> HttpResponse:
         "door": chosen(doors, request.GET.get("deur", "")),
         "way": way if found.asks_tension and way in {TOUCH, LAND} else "",
         "heights": taps() if found.asks_tension else [],
+        # The sound of a practice that touches tension goes where that goes.
+        "clip": None if found.asks_tension and way != TOUCH else found.clip,
         "core": core_of(doings(enrolment, week)),
         "may_write": enrolment.may_write(now),
     }

@@ -5,9 +5,11 @@ from programme.models.content import Exercise, ExerciseVersion, Programme, Theme
 from programme.models.enrolment import RUNNING, CareKind, Change, Cover, Enrolment, Pause, Status
 from programme.models.feed import CalendarFeed
 from programme.models.release import Block, Release, Sweep
+from programme.models.sound import AudioClip, WeekMedia
 
 __all__ = [
     "RUNNING",
+    "AudioClip",
     "Block",
     "Bookmark",
     "CalendarFeed",
@@ -25,4 +27,5 @@ __all__ = [
     "Theme",
     "Week",
     "WeekExercise",
+    "WeekMedia",
 ]

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 from accounts.refusal import Refused
 from programme.blocks import TEXT_FEATURES, FieldsBlock, WeekBodyBlock, WeekExercisesBlock
 from programme.markup import bare
+from programme.models.sound import WeekMedia
 
 
 class Programme(models.Model):
@@ -118,9 +119,11 @@ class Week(Written):
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish, then write down which exercises stand in the week. A week's number never changes."""
+        """Publish, then write down which exercises and which sound stand in the week. A week's number never changes."""
         super().publish(revision, *args, **kwargs)
-        Week.objects.get(pk=self.pk).place_exercises()
+        published = Week.objects.get(pk=self.pk)
+        published.place_exercises()
+        published.place_sound()
 
     def place_exercises(self) -> None:
         """Make the rows of `WeekExercise` equal to what the published week says."""
@@ -128,6 +131,13 @@ class Week(Written):
         self.weekexercise_set.exclude(exercise__in=placed).delete()
         for exercise, (position, place) in placed.items():
             WeekExercise.objects.update_or_create(week=self, exercise_id=exercise, defaults={"position": position, "place": place})
+
+    def place_sound(self) -> None:
+        """Make the rows of `WeekMedia` equal to what the published week says."""
+        placed = {block.value["clip"].pk for block in self.body if block.value.get("clip")}
+        self.media.exclude(clip__in=placed).delete()
+        for clip in placed:
+            WeekMedia.objects.get_or_create(week=self, clip_id=clip)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raises Refused once a release of this week is due or opened. One that still waits protects it too."""

@@ -1,4 +1,4 @@
-// A practice step by step: text that is there anyway, with its time beside it. Works without sound, waits while the screen is off.
+// A practice step by step: text that is there anyway, with its time beside it. Works without sound; waits while the screen is off, unless it is listened to.
 const A_MOMENT = 250; // milliseconds between two looks at the clock
 
 class PracticePlayer extends HTMLElement {
@@ -14,8 +14,10 @@ class PracticePlayer extends HTMLElement {
     this.querySelector("[data-do=back]").addEventListener("click", () => this.move(-1));
     this.querySelector("[data-do=next]").addEventListener("click", () => this.move(1));
     this.go.addEventListener("click", () => (this.since === null ? this.run() : this.stand()));
-    this.away = () => document.hidden && this.since !== null && this.leave();
+    this.away = () => document.hidden && this.since !== null && !this.heard() && this.leave();
     document.addEventListener("visibilitychange", this.away);
+    // The sound that kept it running is over, or was put on hold from the lock screen.
+    for (const sound of this.querySelectorAll("audio")) for (const end of ["ended", "pause"]) sound.addEventListener(end, this.away);
     this.inner("front").hidden = false;
     this.show();
   }
@@ -43,7 +45,11 @@ class PracticePlayer extends HTMLElement {
     this.show();
   }
 
-  // A locked phone, or another tab: nothing runs on unseen.
+  heard() {
+    return [...this.querySelectorAll("audio")].some((sound) => !sound.paused && !sound.ended);
+  }
+
+  // A locked phone, or another tab: nothing runs on unseen and unheard.
   leave() {
     this.stand();
     this.inner("said").textContent = this.dataset.away;

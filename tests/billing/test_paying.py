@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from billing import demo
 from billing.models import Checkout, LedgerEntry, Order
+from billing.payments import settle
+from billing.seam import Paid
+from billing.transfers import book_transfer
 from programme.models import Enrolment, Status
 from tests import people
 from tests.billing import orders
 from tests.billing.pages import read
-from tests.people import NOW
+from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -116,6 +120,23 @@ def test_nothing_is_to_be_paid_twice(browser, order, till) -> None:
     browser.post(till, {"happens": "paid"})
     assert browser.post(f"/betalingen/{order.uuid}/1/")["Location"] == "/betalingen/"
     assert Checkout.objects.count() == 1
+
+
+def test_after_a_part_came_by_bank_only_the_rest_is_asked(browser, order, till) -> None:
+    book_transfer(instalment=order.instalments.get(number=1), cents=10_000, on=MONDAY, reference="deel", by=people.office(), now=NOW)
+    fresh = browser.post(f"/betalingen/{order.uuid}/1/")["Location"]
+    assert fresh != till
+    assert [each.cents for each in Checkout.objects.open()] == [23_000]
+    press(browser, fresh, "paid")
+    assert sum(LedgerEntry.objects.values_list("cents", flat=True)) == 33_000
+
+
+def test_who_pays_on_a_page_of_before_has_paid_all_the_same(order, browser, till) -> None:
+    first = Checkout.objects.get()
+    book_transfer(instalment=order.instalments.get(number=1), cents=10_000, on=MONDAY, reference="deel", by=people.office(), now=NOW)
+    browser.post(f"/betalingen/{order.uuid}/1/")
+    settle(fact=demo.fact(first, Paid.PAID, NOW), now=NOW)
+    assert LedgerEntry.objects.get(kind="payment").cents == 33_000
 
 
 def test_the_real_gateway_leads_to_stripe_and_back(double, clock) -> None:

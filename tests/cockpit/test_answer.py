@@ -14,13 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Relation
+from accounts.sound import CAP
 from accounts.writer import mark
 from exercises import logs, on_top, reviews, voices
 from exercises.answer_back import answer_back
 from exercises.models import Log, Review, Voice
-from exercises.sound import CAP
 from tests import people
-from tests.exercises.sounds import MARKER, a_wav, an_mp3
+from tests.accounts.sounds import MARKER, a_wav, an_mp3
 from tests.people import NOW
 from tests.signed_in import signed_in
 

@@ -7,16 +7,16 @@ import pytest
 from accounts import reading
 from accounts.models import AccessRecord
 from accounts.refusal import Refused
+from accounts.sound import BadSound
 from accounts.vault import NotReadable
 from accounts.writing import BadText
 from exercises import logs, on_top, reviews, voices, whole
 from exercises.answer_back import answer_back
 from exercises.models import AnswerBack, Log, Review, ReviewReply, Voice
-from exercises.sound import BadSound
 from notices.models import Notice
 from programme import enrolment as deeds
 from tests import people
-from tests.exercises.sounds import MARKER, a_wav, a_webm, an_mp3
+from tests.accounts.sounds import MARKER, a_wav, a_webm, an_mp3
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db

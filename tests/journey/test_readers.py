@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from conversations import appointments, messages, notes
 from exercises import logs, reviews, voices, whole
 from exercises.models import Log
 from journey.readers import readings
 from tests import people
-from tests.exercises.sounds import a_wav
+from tests.accounts.sounds import a_wav
 from tests.journey.pages import counted, read
 from tests.people import NOW
 from tests.signed_in import signed_in
@@ -117,3 +118,23 @@ def test_what_the_practice_said_itself_is_no_reading_of_the_clients(desk) -> Non
     whole.read(desk.coach, [review], "answer", NOW)
     reviews.publish(review=review, now=NOW)
     assert readings(desk.client, NOW + timedelta(days=3)) == []
+
+
+def test_what_a_coach_noted_said_or_planned_is_no_reading_of_the_clients_texts(desk, clock) -> None:
+    notes.write(enrolment=desk.enrolment, author=desk.coach, kind="aid", text="een geheugensteun", token=people.token(), now=NOW)
+    messages.send(enrolment=desk.enrolment, author=desk.coach, text="Tot donderdag", token=people.token(), now=NOW)
+    starts_at = NOW + timedelta(days=3)
+    deed = {"enrolment": desk.enrolment, "member": desk.coach, "token": people.token(), "now": NOW}
+    appointments.plan(**deed, starts_at=starts_at, minutes=45, where="Kamer 2")
+    coach = signed_in(desk.coach, NOW)
+    for page in ("aantekeningen", "berichten", "afspraken"):
+        assert coach.get(f"/praktijk/{desk.enrolment.uuid}/{page}/").status_code == 200
+    assert "Marit" not in said(desk.client, clock, NOW + timedelta(days=7))
+
+
+def test_a_message_of_the_client_that_was_read_is_counted(desk, clock) -> None:
+    for text in ("een", "twee"):
+        messages.send(enrolment=desk.enrolment, author=desk.client, text=text, token=people.token(), now=NOW)
+    messages.send(enrolment=desk.enrolment, author=desk.coach, text="ja", token=people.token(), now=NOW)
+    signed_in(desk.coach, NOW).get(f"/praktijk/{desk.enrolment.uuid}/berichten/")
+    assert "Marit Veenstra las 2 teksten." in said(desk.client, clock, NOW + timedelta(days=7))

@@ -93,12 +93,13 @@ def test_only_what_the_practice_writes_is_registered_and_permitted() -> None:
         "programme.Theme",
         "programme.Week",
         "programme.Exercise",
+        "programme.AudioClip",
     }
     coach = people.coach()
     held = coach.get_all_permissions()
     assert held == {DOOR, *CONTENT}
     known = {f"{model._meta.app_label}.{name}_{model._meta.model_name}" for model in apps.get_models() for name in ("delete", "add")}
-    assert held & known == {"programme.add_exercise"}
+    assert held & known == {"programme.add_exercise", "programme.add_audioclip"}
     assert people.office().get_all_permissions() == {DOOR}
     assert people.client().get_all_permissions() == set()
 

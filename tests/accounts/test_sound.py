@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.sound import CAP, BadSound, checked, ogg
-from exercises.sound.check import cleaned_as
-from tests.exercises.sounds import MARKER, a_wav, a_webm, all_kinds, an_m4a, an_mp3, an_ogg
+from accounts.sound import CAP, BadSound, checked, ogg
+from accounts.sound.check import cleaned_as
+from tests.accounts.sounds import MARKER, a_wav, a_webm, all_kinds, an_m4a, an_mp3, an_ogg
 
 KINDS = dict(all_kinds())
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from exercises.sound.parts import Cleaned, NotThis
+from accounts.sound.parts import Cleaned, NotThis
 
 HEAD: Final = 27
 A_SECOND: Final = 48_000

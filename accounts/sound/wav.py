@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from exercises.sound.parts import Cleaned, NotThis
+from accounts.sound.parts import Cleaned, NotThis
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from exercises.sound.parts import Cleaned, NotThis
+from accounts.sound.parts import Cleaned, NotThis
 
 # What may stay, by what it stands in; everything else becomes `free`, and empty.
 KEPT: Final[dict[bytes, set[bytes]]] = {

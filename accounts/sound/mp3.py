@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from exercises.sound.parts import Cleaned, NotThis
+from accounts.sound.parts import Cleaned, NotThis
 
 # Kilobits a second by index, for MPEG 1 and for 2 and 2.5.
 RATES_1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from exercises.sound.parts import Cleaned, NotThis
+from accounts.sound.parts import Cleaned, NotThis
 
 EBML, SEGMENT, INFO, TRACKS, CLUSTER = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
 TRACK, TRACK_TYPE, CODEC, CODEC_PRIVATE, AUDIO, SCALE = 0xAE, 0x83, 0x86, 0x63A2, 0xE1, 0x2AD7B1

@@ -4,6 +4,6 @@ Nothing of a file is passed on that was not understood: each format is taken apa
 that make sound. Titles, makers, places, pictures and hidden pages are left behind.
 """
 
-from exercises.sound.check import CAP, MOST_SECONDS, BadSound, Sound, checked
+from accounts.sound.check import CAP, MOST_SECONDS, BadSound, Sound, checked, whole
 
-__all__ = ["CAP", "MOST_SECONDS", "BadSound", "Sound", "checked"]
+__all__ = ["CAP", "MOST_SECONDS", "BadSound", "Sound", "checked", "whole"]

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterable
 
-from exercises.sound import ogg, wav, webm
+from accounts.sound import ogg, wav, webm
 
 MARKER = b"De reiger stond vannacht weer in de vijver"
 RATE = 8_000
