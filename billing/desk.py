@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from billing import kinds
-from billing.models import Checkout, Dispute, Instalment, Order, Refund, StripeEvent, Unmatched
+from billing.models import Checkout, Dispute, Instalment, Order, Refund, StripeEvent, Unissued, Unmatched, Withdrawal
 from notices.models import Notice
 from programme.models import Enrolment, Release, Status
 
@@ -22,6 +22,22 @@ TASKS = (
     kinds.TERM_OVERDUE,
     kinds.CONSENT_WITHDRAWN,
 )
+# Tasks of what stands in no list of its own; a dispute, a term or a payment that does not match is counted there.
+UNLISTED = (kinds.CANNOT_START, kinds.PAID_TWICE, kinds.PAID_AFTER_END, kinds.REFUND_FAILED, kinds.CONSENT_WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How many of each wait for the office."""
+
+    tasks: int
+    stopping: int
+    overdue: int
+    refunds: int
+    disputes: int
+    unmatched: int
+    papers: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,25 @@ def open_payments(now: datetime) -> QuerySet[Instalment]:
     dated = found.annotate(due_at=Subquery(opens[:1]), is_confirming=Exists(paying))
     soon = dated.filter(due_at=None, number=1) | dated.filter(due_at__lte=now + timedelta(days=14))
     return soon.select_related("order__client", "order__enrolment").order_by(F("due_at").asc(nulls_first=True), "pk")
+
+
+def overdue(now: datetime) -> QuerySet[Instalment]:
+    """Payments whose day is over, and that no bank is confirming."""
+    return open_payments(now).filter(Q(due_at__lt=now - timedelta(days=1), is_confirming=False))
+
+
+def waits(member: User, now: datetime) -> Waits:
+    """For the office's first page: eight counts, eight queries."""
+    return Waits(
+        tasks=Notice.objects.on_desk().of(member).filter(kind__in=UNLISTED).count(),
+        stopping=Withdrawal.objects.to_do().count(),
+        overdue=overdue(now).count(),
+        refunds=refunds_open().filter(status=Refund.Status.TO_DO).count(),
+        disputes=disputes_open().count(),
+        unmatched=unmatched().count(),
+        papers=Unissued.objects.waiting().count(),
+        failed=events_failed().count(),
+    )
 
 
 def tasks_of(member: User) -> list[Task]:

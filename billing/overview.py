@@ -63,6 +63,16 @@ def quarter_of(day: date) -> tuple[int, int]:
     return day.year, (day.month + 2) // 3
 
 
+def lately(today: date, *, zone: ZoneInfo, demo: bool, count: int = 4) -> list[tuple[int, int, Quarter]]:
+    """The quarter of `today` and those before it as `(year, number, quarter)`, the latest first. Two queries each."""
+    found, day = [], today
+    for _each in range(count):
+        first, until = days_of(*quarter_of(day))
+        found.append((*quarter_of(day), overview(first, until, zone=zone, demo=demo)))
+        day = day_before(first)
+    return found
+
+
 def papers_of(first: date, until: date, *, demo: bool) -> InvoiceQuerySet:
     """Of real money, or in a demonstration of its own."""
     return Invoice.objects.filter(paid_on__gte=first, paid_on__lt=until, is_demo=demo).without_files()

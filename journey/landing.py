@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -57,7 +58,7 @@ QUESTIONS: Final = (
         _("Which movement wants to happen?"),
         (
             ("forward", _("Forward")),
-            ("back", _("Back")),
+            ("back", pgettext_lazy("a movement that wants to happen", "Back")),
             ("freeze", _("Freeze")),
             ("two", _("Two in a row")),
             ("stay", _("Stay")),

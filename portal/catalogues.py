@@ -1,4 +1,4 @@
-"""The words of the portal in Dutch: compiles the catalogues without gettext, and finds what has no translation yet.
+"""The words of the portal in Dutch: compiles the catalogues without gettext, finds what has no translation yet or has two.
 
 Source strings are English. `locale/nl/LC_MESSAGES/django.po`, and the same in an app, is written by hand; its `.mo` is made here
 and not kept in git.
@@ -6,6 +6,7 @@ and not kept in git.
 
 import io
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -100,3 +101,16 @@ def translated(catalog: Catalog, msgid: str, context: str | None) -> bool:
     if message is None or message.fuzzy:
         return False
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def conflicts(known: dict[str, Catalog]) -> list[str]:
+    """Strings that two catalogues, given by name, translate differently or count with another plural. Django hears only the last:
+    a link back would say what another room means by it, and a plural would miss its number."""
+    said: dict[tuple[str, str, bool], dict[tuple[str, str], str]] = defaultdict(dict)
+    for name, catalog in known.items():
+        for message in catalog:
+            counted = isinstance(message.id, tuple)
+            first = message.id[0] if counted else str(message.id)
+            if first:
+                said[message.context or "", first, counted].setdefault((str(message.id), str(message.string)), name)
+    return [f"{key[1]!r} in {', '.join(ways.values())}" for key, ways in said.items() if len(ways) > 1]

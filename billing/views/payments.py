@@ -19,6 +19,8 @@ from billing.seam import Paid
 from billing.statement import statements
 from billing.transfer_details import details
 from billing.views.page import FORM, Visit, page
+from programme.models import Enrolment
+from programme.models.enrolment import RUNNING
 
 # A page that waits asks again quickly at first; a direct debit takes days.
 SOON_SECONDS, LATER_SECONDS = 4, 60
@@ -46,7 +48,8 @@ def payments(request: Visit) -> HttpResponse:
         "practice": practice,
     }
     if not orders:
-        return render(request, "billing/payments.html", context)
+        running = Enrolment.objects.filter(client=request.user, status__in=RUNNING).first()
+        return render(request, "billing/payments.html", context | {"enrolment": running})
     return page(request, orders[0].enrolment, "billing/payments.html", context)
 
 

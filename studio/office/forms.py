@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.address import LONGEST
 from accounts.models import Practice, User
+from billing.euro import euro
+from billing.models import Offer
 from programme.models import CareKind
 from studio.office import roll
 
@@ -30,6 +32,23 @@ class CoachField(forms.ModelChoiceField[User]):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
+
+
+class OfferField(forms.ModelChoiceField[Offer]):
+    """What somebody is invited to order; left open they choose themselves from what is offered for their kind."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Offer.objects.none(),
+            label=_("Offer"),
+            required=False,
+            empty_label=_("what is offered for care or coaching"),
+            to_field_name="uuid",
+            help_text=_("It stands in the invitation with its price. A lower price or a scholarship comes after, on this person’s page."),
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title}, {obj.get_care_kind_display()}: {euro(obj.gross_cents)}"
 
 
 class WishForm(forms.Form):
@@ -81,10 +100,25 @@ class InviteForm(forms.Form):
         choices=[(0, _("still to be arranged: the weeks wait for it")), (12, _("arranged: all twelve weeks may open"))],
         initial=0,
     )
+    offer = OfferField()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        offers = Offer.objects.valid(today)
+        if offers:
+            self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
+        else:
+            del self.fields["offer"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        offer = said.get("offer")
+        if offer and said.get("through_week"):
+            self.add_error("offer", _("All is arranged already, so there is nothing to order. Choose one of the two."))
+        elif offer and said.get("care_kind") != offer.care_kind:
+            self.add_error("offer", _("This offer is for the other kind: care or coaching. Choose what belongs together."))
+        return said
 
     def clean_starts_on(self) -> date:
         return within_reach(self.cleaned_data["starts_on"], self.today)

@@ -10,6 +10,8 @@ from accounts.address import cleaned
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
+from billing import prices
+from billing.models import Offer
 from programme.cover import set_cover
 from programme.enrolment import enrol
 from programme.models import Enrolment, Programme
@@ -26,8 +28,10 @@ def invite(
     language: str = "nl",
     care_kind: str,
     through_week: int = 0,
+    offer: Offer | None = None,
 ) -> Enrolment:
-    """All of it or nothing. Raises Refused when this person follows the programme already, works here, or there is none."""
+    """All of it or nothing; with an offer its price stands in the invitation. Raises Refused when this person follows the programme
+    already, works here, or there is none."""
     client = client_of(name, email, language)
     programme = programme_in(language)
     # Outside the transaction: keys stand in a database of their own and survive a refusal.
@@ -36,6 +40,8 @@ def invite(
         if client.pk is None:
             client.save()
         made = enrol(client=client, programme=programme, coach=coach, starts_on=starts_on, by=by, now=now, care_kind=care_kind)
+        if offer:
+            prices.propose(enrolment=made, offer=offer, cents=offer.gross_cents, by=by, now=now)
         if through_week:
             set_cover(enrolment=made, source="office", through_week=through_week, now=now, by=by)
     return made

@@ -43,6 +43,8 @@ GROUPS: Final[dict[str, Group]] = {
     "gestopt": Group(_("stopped"), lambda now: Q(status=Status.WITHDRAWN)),
     "iedereen": Group(_("everybody"), lambda now: Q()),
 }
+# The groups that may need a hand of the office.
+TO_LOOK_AT: Final = ("verlopen", "wacht", "nooit")
 ORDERS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
     "naam": (_("by name"), ("client__name", "pk")),
     "start": (_("by first day, the latest first"), ("-starts_on", "client__name", "pk")),

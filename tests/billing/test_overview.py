@@ -170,3 +170,15 @@ def test_the_page_and_the_csv_say_what_was_counted(clock) -> None:
     assert "330,00" in page
     assert '"330,00"' in office.get("/kantoor/omzet/2026/4.csv").content.decode()
     assert office.get("/kantoor/omzet/2026/1/").status_code == 200
+
+
+def test_the_latest_quarters_follow_each_other_back_over_the_year() -> None:
+    practices.complete()
+    moved(ordered(), 33_000)
+    found = overview.lately(date(2027, 2, 1), zone=AMSTERDAM, demo=False)
+    assert [(year, number, quarter.total.gross, quarter.ledger) for year, number, quarter in found] == [
+        (2027, 1, 0, 0),
+        (2026, 4, 33_000, 33_000),
+        (2026, 3, 0, 0),
+        (2026, 2, 0, 0),
+    ]

@@ -60,6 +60,25 @@ def test_an_absent_fuzzy_or_half_translation_is_missing() -> None:
     assert catalogues.missing(found, [dutch]) == ["page.html:1: 'Week'", "page.html:1: 'day'", "page.html:1: 'Absent'"]
 
 
+def dutch(*entries: tuple[str | tuple[str, str], str | tuple[str, str], str | None]) -> Catalog:
+    made = Catalog(locale="nl")
+    for msgid, said, context in entries:
+        made.add(msgid, said, context=context)
+    return made
+
+
+def test_two_catalogues_may_say_the_same_or_name_what_they_mean() -> None:
+    one = dutch(("Week", "Week", None), ("Back", "Terug", None), (("day", "%(n)s days"), ("dag", "%(n)s dagen"), None))
+    other = dutch(("Week", "Week", None), ("Back", "Naar achteren", "a movement"), ("day", "dag", None))
+    assert catalogues.conflicts({"one": one, "other": other}) == []
+
+
+def test_another_translation_or_another_name_for_the_number_is_a_conflict() -> None:
+    one = dutch(("Back", "Terug", None), (("day", "%(n)s days"), ("dag", "%(n)s dagen"), None))
+    other = dutch(("Back", "Naar achteren", None), (("day", "%(count)s days"), ("dag", "%(count)s dagen"), None))
+    assert catalogues.conflicts({"one": one, "other": other}) == ["'Back' in one, other", "'day' in one, other"]
+
+
 def test_a_catalogue_is_compiled_once_and_again_when_it_changed(tmp_path: Path, settings: object) -> None:
     po = tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.po"
     po.parent.mkdir(parents=True)

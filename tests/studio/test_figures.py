@@ -1,18 +1,21 @@
 """The figures of the office."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 
 from accounts.models import User
+from billing.models import Mode
 from exercises import logs
 from programme import enrolment as whole
 from programme import release
 from programme.models import Enrolment
 from studio.office import figures
 from tests import people
+from tests.billing import orders
 from tests.people import NOW
 from tests.signed_in import signed_in
 
@@ -71,3 +74,14 @@ def test_promises_are_counted_by_their_moment(coach: User) -> None:
     found = figures.promises(LATER)
     assert (found.given, found.kept, found.people, found.percent) == (10, 0, 10, 0)
     assert figures.promises(NOW).percent is None
+
+
+def test_turnover_stands_there_as_numbers_that_lead_to_their_quarter(coach: User, django_assert_max_num_queries: Any) -> None:
+    order = orders.ordered(people.enrolled(people.client(), coach), mode=Mode.LIVE)
+    orders.booked(order.instalments.get(number=1), mode=Mode.LIVE)
+    browser = signed_in(people.office(), NOW)
+    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(25):
+        page = browser.get("/kantoor/cijfers/").content.decode()
+    row = page[page.index("Kwartaal 4, 2026") : page.index("Kwartaal 3, 2026")]
+    assert "€\N{NO-BREAK SPACE}330" in row
+    assert 'href="/kantoor/omzet/2026/4/"' in page

@@ -1,6 +1,7 @@
 """The figures of the practice, and who did what."""
 
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import OfficeDeed
+from accounts.models import OfficeDeed, Practice
+from billing import overview
 from programme.models import Change
 from studio.office import figures, history
 from studio.office.door import Visit, office_only
@@ -19,8 +21,11 @@ A_PAGE: Final = 50
 @office_only
 @require_safe
 def numbers(request: Visit) -> HttpResponse:
-    now = timezone.now()
+    now, practice = timezone.now(), Practice.current()
+    zone = ZoneInfo(practice.zone)
     context = {
+        "turnover": overview.lately(timezone.localdate(now, zone), zone=zone, demo=practice.is_demo),
+        "demo": practice.is_demo,
         "weeks": figures.by_week(now),
         "finished": figures.finished(now),
         "promises": figures.promises(now),

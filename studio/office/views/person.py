@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from billing.models import Offer, Order
+from programme.models import Status
 from studio.office import history
 from studio.office.deeds import DEEDS
 from studio.office.door import Visit, enrolment_at, office_only
@@ -22,6 +24,8 @@ def person(request: Visit, uuid: UUID) -> HttpResponse:
         "enrolment": enrolment,
         "deeds": [(slug, deed) for slug, deed in DEEDS.items() if deed.fits(enrolment)],
         "help": help_for(enrolment, now),
+        "orders": list(Order.objects.standing().of(enrolment.client).filter(enrolment=enrolment)),
+        "priced": enrolment.status == Status.INVITED and Offer.objects.exists(),
         "history": history.of(enrolment),
         "moment": now,
     }

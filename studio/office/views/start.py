@@ -1,10 +1,13 @@
 """The office's first page: what may need a hand today, as numbers that lead to the list."""
 
+from dataclasses import astuple
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from billing import desk
 from notices import post
 from studio.office import roll
 from studio.office.door import Visit, office_only
@@ -13,5 +16,7 @@ from studio.office.door import Visit, office_only
 @office_only
 @require_safe
 def start(request: Visit) -> HttpResponse:
-    counts = roll.counts(timezone.now())
-    return render(request, "studio/start.html", {"counts": counts, "undelivered": len(post.given_up(request.user))})
+    now = timezone.now()
+    counts, undelivered, waits = roll.counts(now), len(post.given_up(request.user)), desk.waits(request.user, now)
+    quiet = not any([undelivered, *(counts[group] for group in roll.TO_LOOK_AT), *astuple(waits)])
+    return render(request, "studio/start.html", {"counts": counts, "undelivered": undelivered, "waits": waits, "quiet": quiet})
