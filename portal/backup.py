@@ -1,9 +1,9 @@
 """A copy of everything but the key ring, and the way back.
 
     <folder>/manifest.json            what is in it: versions, rows by table, size and sha256 of each file
-    <folder>/default/database.*       what people wrote, sealed
+    <folder>/default/database.*       what people wrote, sealed; the weeks and their sound
     <folder>/keyring/database.*       the keys of people, wrapped; keep these apart from the texts and for 14 days at most
-    <folder>/media/...                images and sound of the weeks
+    <folder>/media/...                what stands in the folder of files, if anything does
 
 The key ring is never in it: whoever holds a backup and no ring can read nothing.
 """
