@@ -122,7 +122,8 @@ def rows(tally: Tally, labels: Mapping[str, str], apart: Sequence[str] = (), bel
     """A row for each answer and in each week a dot, larger the more often it was given. `apart` stand under a line."""
 
     def draw(frame: Frame) -> tuple[list[SafeString], float]:
-        most = max((counted[key] for counted in tally.weeks.values() for key in tally.keys), default=1)
+        # Only "nothing" and "I don't know" were given: the rows stand there, without a dot.
+        most = max((counted[key] for counted in tally.weeks.values() for key in tally.keys), default=0) or 1
         marks: list[SafeString] = []
         y = below + TOP
         for key in tally.keys:
