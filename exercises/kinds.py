@@ -138,4 +138,6 @@ def register_all() -> None:
     register(Kind(keeping.MISSED, wanted=waits_for_answer, details=week))
     register(Kind(keeping.LATER, wanted=still_under_way, details=later, capped=False))
     register(Kind(away.ILL, wanted=still_ill, details=ill, capped=False))
-    register(Kind(digest.KIND, wanted=something_to_say, details=numbers, label=_("the numbers of an answer day"), capped=False))
+    register(
+        Kind(digest.KIND, wanted=something_to_say, details=numbers, label=_("the numbers of an answer day"), capped=False, to_coach=True)
+    )

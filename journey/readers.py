@@ -1,7 +1,11 @@
-"""Who read what somebody shared: by the day, never by the hour, and not at once, so that nobody is watched while reading."""
+"""Who read what somebody shared, or looked at the portal as they see it: by the day, never by the hour, and not at once.
+
+So nobody is watched while reading.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,17 +17,20 @@ from exercises.models import LogVersion, Review, ReviewReply, Voice
 # How far back the page looks.
 A_YEAR = timedelta(days=365)
 AT_LEAST = timedelta(hours=24)
+TEXTS: Final = "texts"
+FIGURES: Final = "figures"
+LOOKED: Final = "looked"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """On one day, somebody read so many texts, or with `figures` saw the figures of so many that were kept private. `name` is
-    empty for who no longer works here."""
+    """On one day, somebody read so many texts. `kind` is TEXTS; FIGURES for those of what was kept private, without words; or
+    LOOKED, as the client sees it, without a text. `name` is empty for who no longer works here."""
 
     day: date
     name: str
     texts: int
-    figures: bool = False
+    kind: str = TEXTS
 
 
 def readings(client: User, now: datetime) -> list[Reading]:
@@ -32,21 +39,28 @@ def readings(client: User, now: datetime) -> list[Reading]:
     What was read shows once its answer is published, or else from the day after the 24 hours are over: a whole day, so
     that the moment at which a line appears tells no hour either.
     """
-    read = AccessRecord.objects.filter(subject=client.subject, action=AccessRecord.Action.READ, at__gt=now - A_YEAR, at__lte=now)
-    records = [(record.actor, record.at, {UUID(row) for row in record.rows}, record.purpose == figures.PURPOSE) for record in read]
+    told = (AccessRecord.Action.READ, AccessRecord.Action.VIEW_AS)
+    read = AccessRecord.objects.filter(subject=client.subject, action__in=told, at__gt=now - A_YEAR, at__lte=now)
+    records = [(record.actor, record.at, {UUID(row) for row in record.rows}, kind_of(record)) for record in read]
     rows = {row for _, _, found, _ in records for row in found}
     answers = of_the_practice(client)
     answered = answered_texts(client, rows - answers, now)
     zone = ZoneInfo(client.zone)
-    shown: dict[tuple[date, UUID, bool], set[UUID]] = {}
-    for actor, at, found, in_figures in records:
+    shown: dict[tuple[date, UUID, str], set[UUID]] = {}
+    for actor, at, found, kind in records:
         # An answer is the practice's own text: reading that back is no reading of the client's.
-        told = {row for row in found - answers if row in answered or is_old(at, now, zone)}
-        if told:
-            shown.setdefault((at.astimezone(zone).date(), actor, in_figures), set()).update(told)
+        old = {row for row in found - answers if row in answered or is_old(at, now, zone)}
+        if old:
+            shown.setdefault((at.astimezone(zone).date(), actor, kind), set()).update(old)
     names = dict(User.objects.filter(subject__in={actor for _, actor, _ in shown}).values_list("subject", "name"))
-    made = [Reading(day, names.get(actor, ""), len(texts), in_figures) for (day, actor, in_figures), texts in shown.items()]
-    return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name, reading.figures))
+    made = [Reading(day, names.get(actor, ""), len(texts), kind) for (day, actor, kind), texts in shown.items()]
+    return sorted(made, key=lambda reading: (-reading.day.toordinal(), reading.name, reading.kind))
+
+
+def kind_of(record: AccessRecord) -> str:
+    if record.action == AccessRecord.Action.VIEW_AS:
+        return LOOKED
+    return FIGURES if record.purpose == figures.PURPOSE else TEXTS
 
 
 def of_the_practice(client: User) -> set[UUID]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from notices.models import Notice
 
     Wanted = Callable[["Notice"], bool]
@@ -42,6 +43,7 @@ class Kind:
     it cannot be muted. `urgent` mail ignores quiet hours; `capped` mail counts for, and obeys, one a day and two a week.
     `on_sunday` may go on a Sunday, as urgent mail may. `from_office` mail says so, and an answer to it reaches the office.
     `of_client` is for who cares for a client: its `about` begins with an enrolment's id, and it goes when that relation ends.
+    `to_coach` mail goes to who cares for people, all other mail with a switch to clients.
     `goes_along` is what a client asked: it waits for an answer of whoever cares for them next.
     """
 
@@ -56,6 +58,7 @@ class Kind:
     on_sunday: bool = False
     from_office: bool = False
     of_client: bool = False
+    to_coach: bool = False
     goes_along: bool = False
 
     @property
@@ -83,6 +86,6 @@ def urgent() -> list[str]:
     return [kind.name for kind in KINDS.values() if kind.urgent]
 
 
-def switches() -> list[Kind]:
-    """The kinds that a person can switch off."""
-    return [kind for kind in KINDS.values() if kind.label]
+def switches(person: "User") -> list[Kind]:
+    """The kinds that a person can switch off: of those only what this person may ever get."""
+    return [kind for kind in KINDS.values() if kind.label and (person.is_coach if kind.to_coach else not person.is_staff)]

@@ -48,11 +48,11 @@ class MailsForm(forms.Form):
         label=gettext_lazy("Mails that I want"), required=False, widget=forms.CheckboxSelectMultiple, choices=list
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         kinds = self.fields["kinds"]
         assert isinstance(kinds, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        kinds.choices = [(kind.name, capfirst(str(kind.label))) for kind in switches()]
+        kinds.choices = [(kind.name, capfirst(str(kind.label))) for kind in switches(user)]
 
 
 class AddressForm(forms.Form):
@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     on_mails = request.method == "POST" and "mails" in request.POST
     on_person = request.method == "POST" and not on_mails
     form = PersonForm(request.POST if on_person else None, instance=User.objects.get(pk=user.pk))
-    mails = MailsForm(request.POST if on_mails else None, initial={"kinds": wanted(user)})
+    mails = MailsForm(request.POST if on_mails else None, initial={"kinds": wanted(user)}, user=user)
     if on_person and form.is_valid():
         form.instance.save(update_fields=["name", "language", "zone"])
         return saved(request, form.instance.language)
@@ -92,11 +92,11 @@ def person_of(request: HttpRequest) -> User:
 
 def wanted(user: User) -> list[str]:
     muted = set(Muted.objects.filter(recipient=user).values_list("kind", flat=True))
-    return [kind.name for kind in switches() if kind.name not in muted]
+    return [kind.name for kind in switches(user) if kind.name not in muted]
 
 
 def choose(user: User, kinds: set[str]) -> None:
-    for kind in switches():
+    for kind in switches(user):
         (unmute if kind.name in kinds else mute)(recipient=user, kind=kind.name)
 
 

@@ -22,7 +22,7 @@ class AudioClipForm(WagtailAdminModelForm):  # type: ignore[misc]
     """A sound is brought in once; its title and its words can be mended later."""
 
     sound = forms.FileField(
-        label=gettext_lazy("sound file"),
+        label=gettext_lazy("Sound file"),
         help_text=gettext_lazy(
             "m4a, mp3, ogg, webm or wav, at most 25 megabytes and half an hour. Its name and what else it carries is left out."
         ),

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Practice
+from accounts.stepup import step_up_required
 from accounts.visit import Visit
 from billing import papers, vat
 from billing.bill_to import BillToForm, keep
@@ -77,7 +78,8 @@ def today() -> date:
 
 @office_only
 @require_safe
-def month_zip(request: Visit, year: int, month: int) -> HttpResponse:
+@step_up_required  # names and addresses of many people leave here
+def month_zip(request: HttpRequest, year: int, month: int) -> HttpResponse:
     papers.month_of(year, month)
     found = papers.of_month(year, month).filter(is_demo=Practice.current().is_demo)
     return download(papers.zipped(found), "application/zip", f"{year}-{month:02}.zip")

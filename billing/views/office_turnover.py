@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.stepup import step_up_required
 from accounts.visit import Visit
 from billing import overview, regime
 from billing.models import VatChoice
@@ -61,7 +62,8 @@ def quarter(request: Visit, year: int, number: int) -> HttpResponse:
 
 @office_only
 @require_safe
-def quarter_csv(request: Visit, year: int, number: int) -> HttpResponse:
+@step_up_required  # names of many people leave here
+def quarter_csv(request: HttpRequest, year: int, number: int) -> HttpResponse:
     first, until = days_or_404(year, number)
     papers = overview.papers_of(first, until, demo=Practice.current().is_demo).order_by("series", "number")
     return download(overview.as_csv(papers).encode(), "text/csv; charset=utf-8", f"{year}-{number}.csv")

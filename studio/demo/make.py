@@ -23,7 +23,7 @@ from notices.models import Channel, Notice
 from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
-from studio.demo import codes, desk, late, money, talk
+from studio.demo import codes, desk, late, money, sound, talk
 from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
@@ -53,6 +53,7 @@ def make(now: datetime) -> None:
         ensure_keys(subject)
     with transaction.atomic():
         programme = content(now, force=False)
+        sound.lay(programme)
         Practice(pk=1, name=PRACTICE, hours="maandag tot en met donderdag, 9.00 tot 17.00 uur", is_demo=True).save()
         coach = User.objects.create_user(COACH[1], name=COACH[0], subject=subjects.pop(), is_coach=True)
         office = User.objects.create_user(OFFICE[1], name=OFFICE[0], subject=subjects.pop(), is_office=True)

@@ -50,13 +50,22 @@ def test_what_the_page_does_not_ask_cannot_be_changed(client: Client) -> None:
 
 
 def test_a_switch_turns_a_mail_off_and_on_again(client: Client) -> None:
-    noor, names = people.client(), [kind.name for kind in switches()]
+    noor = people.client()
+    names = [kind.name for kind in switches(noor)]
     assert names, "no kind of mail has a switch"
     client.force_login(noor)
     client.post(PAGE, {"mails": "", "kinds": names[1:]})
     assert list(Muted.objects.filter(recipient=noor).values_list("kind", flat=True)) == names[:1]
     client.post(PAGE, {"mails": "", "kinds": names})
     assert not Muted.objects.filter(recipient=noor).exists()
+
+
+def test_everybody_is_offered_the_switches_of_the_mails_that_they_get() -> None:
+    of_coach = [kind.name for kind in switches(people.coach())]
+    assert of_coach == ["digest"]
+    assert "week-open" in (of_client := [kind.name for kind in switches(people.client())])
+    assert not set(of_client) & set(of_coach)
+    assert not switches(people.office())
 
 
 def test_a_mail_without_a_switch_cannot_be_turned_off(client: Client) -> None:

@@ -153,7 +153,7 @@ def test_a_name_that_bites_nobody_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(("year", "number"), [(2026, 0), (2026, 5), (0, 1), (99999, 1)])
-def test_a_quarter_that_does_not_exist_is_not_there(year: int, number: int) -> None:
+def test_a_quarter_that_does_not_exist_is_not_there(clock, year: int, number: int) -> None:
     office = signed_in(people.office(), NOW)
 
     for tail in ("", ".csv"):
@@ -170,6 +170,16 @@ def test_the_page_and_the_csv_say_what_was_counted(clock) -> None:
     assert "330,00" in page
     assert '"330,00"' in office.get("/kantoor/omzet/2026/4.csv").content.decode()
     assert office.get("/kantoor/omzet/2026/1/").status_code == 200
+
+
+@pytest.mark.parametrize("at", ["/kantoor/omzet/2026/4.csv", "/kantoor/papieren/2026/11.zip"])
+def test_a_list_of_names_leaves_only_after_a_recent_proof(clock, at: str) -> None:
+    office = signed_in(people.office(), NOW)
+    assert office.get(at).status_code == 200
+    clock.shift(timedelta(minutes=16))
+    for answer in (office.get(at), office.head(at)):
+        assert answer["Location"].startswith("/account/")
+    assert signed_in(people.coach(), NOW).get(at).status_code == 404
 
 
 def test_the_latest_quarters_follow_each_other_back_over_the_year() -> None:

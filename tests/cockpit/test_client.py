@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from accounts.models import AccessRecord, Relation
+from conversations import appointments, messages, notes
 from exercises import logs, reviews
 from exercises.models import Log
 from keyring.models import ClientKey
@@ -68,6 +69,46 @@ def test_a_page_without_texts_leaves_no_record(desk) -> None:
     assert not AccessRecord.objects.exists()
 
 
+def talk(desk) -> None:
+    deed = {"enrolment": desk.enrolment, "now": NOW}
+    messages.send(**deed, author=desk.client, text="Kan het een uur later?", token=people.token())
+    messages.send(**deed, author=desk.coach, text="Dat kan.", token=people.token())
+    notes.write(**deed, author=desk.coach, kind="file", text="Belde even.", token=people.token())
+    notes.write(**deed, author=desk.coach, kind="aid", text="Voor mezelf: adem.", token=people.token())
+    for hours in (2, 48):
+        at = NOW + timedelta(hours=hours)
+        appointments.plan(**deed, member=desk.coach, starts_at=at, minutes=45, where="Kamer 3", token=people.token())
+
+
+def test_messages_notes_and_what_was_planned_stand_in_it_as_one_record(desk) -> None:
+    talk(desk)
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        html = page(desk)
+    for said in ("Kan het een uur later?", "Dat kan.", "Belde even.", "Voor mezelf: adem."):
+        assert said in html
+    assert html.count("Een afspraak van 45 minuten met Marit.") == 1, "what is still to come stands with the appointments"
+    record = AccessRecord.objects.get()
+    assert (record.purpose, len(record.rows)) == ("timeline", 4)
+
+
+def test_who_stands_in_reads_the_file_and_not_the_aids_of_another(desk) -> None:
+    talk(desk)
+    joke = people.coach("Joke Prins")
+    Relation.objects.create(client=desk.client, member=joke, role="cover", starts_at=NOW)
+    html = page(desk, joke)
+    assert "Belde even." in html
+    assert "Voor mezelf" not in html
+
+
+def test_of_another_client_nothing_is_there(desk) -> None:
+    from tests.exercises.desks import make_desk  # noqa: PLC0415 - beside the fixture
+
+    talk(make_desk("Ruben Smit"))
+    html = page(desk)
+    assert "Kan het een uur later?" not in html
+    assert "Belde even." not in html
+
+
 def test_what_is_private_a_draft_or_taken_back_is_not_there(desk) -> None:
     desk.write({"verhaal": PLANTED})
     desk.write({"verhaal": PLANTED}, draft=True)
@@ -114,11 +155,12 @@ def test_no_name_and_no_word_stands_in_the_title(desk) -> None:
 
 def test_pages_cost_no_more_however_much_there_is(desk, django_assert_max_num_queries) -> None:
     answer(desk, share(desk))
-    later = NOW + timedelta(hours=1)
+    talk(desk)
+    later = NOW + timedelta(hours=3)
     with time_machine.travel(later, tick=False):
         browser, at = signed_in(desk.coach, later), f"/praktijk/{desk.enrolment.uuid}/"
         browser.get(at)
-        with django_assert_max_num_queries(20) as one:
+        with django_assert_max_num_queries(26) as one:
             browser.get(at)
         for minutes in range(25):
             share(desk, f"Nog een log {minutes}", NOW + timedelta(minutes=minutes))

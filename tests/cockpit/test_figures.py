@@ -133,7 +133,7 @@ def test_the_client_reads_that_figures_were_seen_and_not_words(desk, stopped_clo
     assert (record.actor, record.subject, len(record.rows)) == (desk.coach.subject, desk.client.subject, 2)
     later = NOW + timedelta(days=3)
     (seen,) = readings(desk.client, later)
-    assert (seen.texts, seen.figures) == (2, True)
+    assert (seen.texts, seen.kind) == (2, "figures")
     stopped_clock.move_to(later)
     html = unescape(signed_in(desk.client, later).get("/account/gelezen/").content.decode())
     assert "Marit Veenstra zag de cijfers van 2 notities, niet de woorden." in html

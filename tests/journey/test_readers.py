@@ -110,6 +110,21 @@ def test_somebody_without_a_programme_has_an_empty_page(db, clock) -> None:
     assert "Als iemand iets van jou heeft gelezen" in said(people.client("Iris Bos"), clock, NOW)
 
 
+def test_looking_as_the_client_stands_there_by_the_day_and_not_at_once(desk, clock) -> None:
+    coach = signed_in(desk.coach, NOW)
+    for page in ("", "weken/"):
+        assert coach.get(f"/praktijk/{desk.enrolment.uuid}/zoals/{page}").status_code == 200
+    assert "keek in je portaal" not in said(desk.client, clock, NOW + timedelta(hours=23))
+    words = said(desk.client, clock, NOW + timedelta(days=3))
+    assert words.count("Marit Veenstra keek in je portaal zoals jij het ziet, zonder wat je voor jezelf bewaart.") == 1
+    assert "las" not in words.partition("Je ziet dagen")[0]
+
+
+def test_sharing_and_taking_back_is_no_reading(desk, clock) -> None:
+    logs.withdraw(log=shared(desk), now=NOW)
+    assert readings(desk.client, NOW + timedelta(days=3)) == []
+
+
 def test_what_the_practice_said_itself_is_no_reading_of_the_clients(desk) -> None:
     log = logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
     deed = {"enrolment": desk.enrolment, "week": desk.week, "author": desk.coach, "now": NOW}
