@@ -17,7 +17,8 @@ PRESSED_STOP = 4
 
 def tell(now: datetime) -> None:
     noor = Enrolment.objects.select_related("client").get(client__email=NOOR[1])
-    consent.give(user=noor.client, purpose=Purpose.BRAKE, now=noor.activated_at or now)
+    for purpose in Purpose:
+        consent.give(user=noor.client, purpose=purpose, now=noor.activated_at or now)
     write_late(noor, at((now - timedelta(days=1)).date(), 22, 40))
     someone = (
         Enrolment.objects.filter(status=Status.ACTIVE, pauses=None)

@@ -1,4 +1,5 @@
-"""A day of the office, in a real browser: five invited, a typo in an address, a start moved, twenty-five brought over."""
+"""A day of the office, in a real browser: five invited, a typo in an address, a start moved, twenty-five brought over, a transfer booked
+and part of it given back."""
 
 import time
 from collections.abc import Callable
@@ -74,6 +75,29 @@ def bring_over(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("25 mensen zijn over")
 
 
+def book_a_transfer(page: Page) -> None:
+    """Two clicks: whose it is, and book it. The amount and the day stand there already; the reference comes from the bank."""
+    page.get_by_label("Het kantoor").get_by_role("link", name="Geld").click()
+    page.get_by_role("listitem").filter(has_text="om te beginnen").get_by_role("link").first.click()
+    expect(page.get_by_label("Bedrag in euro’s", exact=True)).not_to_have_value("")
+    page.get_by_label("Kenmerk, zoals de bank het toont").fill("NL12 ABNA 0001")
+    page.get_by_role("button", name="Boeken").click()
+    expect(main_of(page)).to_contain_text("Geboekt. Wat erbij hoort, is geregeld.")
+    shot(page, "office-booked")
+
+
+def give_back(page: Page) -> None:
+    """Put on the list, and then approved: nothing goes back in one click."""
+    page.get_by_text("Teruggeven van").first.click()
+    page.get_by_label("Bedrag in euro’s, hoogstens").fill("10,00")
+    page.get_by_label("Waarom").select_option("agreed")
+    page.get_by_role("button", name="Op de lijst zetten").click()
+    expect(main_of(page)).to_contain_text("Er is nog niets weg: geef daar akkoord.")
+    page.get_by_role("button", name="Ik heb het teruggestort").click()
+    expect(main_of(page)).to_contain_text("Het is op weg terug.")
+    shot(page, "office-given-back")
+
+
 def test_a_day_of_the_office(visit: Visit, practice: Practice) -> None:
     refused: list[str] = []
     page = visit(DESK)
@@ -88,6 +112,8 @@ def test_a_day_of_the_office(visit: Visit, practice: Practice) -> None:
     correct_the_address(page, practice)
     move_the_start(page)
     bring_over(page)
+    book_a_transfer(page)
+    give_back(page)
     assert time.monotonic() - began < 30 * 60
     no_sideways(page)
     people = "FROM programme_enrolment e JOIN accounts_user u ON u.id = e.client_id WHERE u.email LIKE"
@@ -95,4 +121,6 @@ def test_a_day_of_the_office(visit: Visit, practice: Practice) -> None:
     assert practice.rows(f"SELECT COUNT(*) {people} '%@over.example' AND e.status = 'active'") == [(25,)]
     told = "SELECT COUNT(*) FROM notices_notice n JOIN accounts_user u ON u.id = n.recipient_id WHERE u.email LIKE '%@over.example'"
     assert practice.rows(told) == [(0,)]
+    money = "SELECT kind, SUM(cents) < 0 FROM billing_ledgerentry WHERE by_id IS NOT NULL GROUP BY kind ORDER BY kind"
+    assert [(kind, bool(back)) for kind, back in practice.rows(money)] == [("refund", True), ("transfer", False)]
     assert not refused
