@@ -29,8 +29,13 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 OPTIONS = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
 
-# Pictures say nothing of a database: they are taken on one of the two.
-collect_ignore = ["test_pictures.py"] if os.environ.get("TEST_DATABASE_URL") else []
+# What a page looks like, weighs and asks of a keyboard says nothing of a database: those run on one of the two. On both runs
+# what the databases take part in: signing in, the main job, and paying.
+ON_ONE = [
+    *("test_pictures.py", "test_axe.py", "test_weight.py", "test_exit.py", "test_player.py", "test_trigger_log.py"),
+    *("test_morning.py", "test_office.py", "test_answer.py", "test_writing.py"),
+]
+collect_ignore = ON_ONE if os.environ.get("TEST_DATABASE_URL") else []
 
 
 @pytest.fixture(scope="session")
