@@ -1,7 +1,6 @@
 """Inviting somebody for an offer: its price stands in the invitation, and is what they order."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -94,7 +93,7 @@ def test_what_is_arranged_already_is_not_ordered_as_well(office: Client, coach: 
     assert not Cover.objects.exists()
 
 
-@pytest.mark.parametrize("sent", ["x", "\x00", "1", str(uuid4()), "’; --", "9" * 400])
+@pytest.mark.parametrize("sent", ["x", "\x00", "1", "5b8f0a3e-6c1d-4f0e-9a67-2f6f1f2c9d10", "’; --", "9" * 400])
 def test_nonsense_is_refused_and_nothing_is_made(office: Client, coach: User, short: Offer, sent: str) -> None:
     answer = office.post(NEW, form(coach, offer=sent))
     assert (answer.status_code, "field__error" in answer.content.decode()) == (422, True)
