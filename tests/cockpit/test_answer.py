@@ -138,7 +138,7 @@ def test_what_is_under_way_is_shown_can_be_taken_back_and_written_on(desk, clock
     browser = signed_in(desk.coach, EVENING)
     browser.post(address(desk), filled(body(browser.get(address(desk))), text="Dag.", deed="letters"))
     html = body(browser.get(address(desk)))
-    assert "Haal terug" in html
+    assert "Terughalen" in html
     assert "<textarea" not in html
     assert "Dag." not in body(signed_in(desk.client, EVENING).get("/vandaag/"))
     html = body(browser.post(address(desk, "terug/"), follow=True))

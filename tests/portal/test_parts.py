@@ -55,7 +55,7 @@ def test_an_address_that_was_named_must_answer(monkeypatch: pytest.MonkeyPatch) 
 
 def test_every_test_belongs_to_a_part() -> None:
     marks = {word for part in run.PARTS for word in part.marked.replace("(", "").replace(")", "").split()} - {"not", "and", "or"}
-    assert marks == {"engine", "postgres", "concurrency", "browser"}
+    assert marks == {"engine", "postgres", "concurrency", "browser", "stripe_live"}
     assert {part.name for part in run.PARTS if part.postgres} == {"postgres", "concurrency", "browser-postgres"}
 
 
