@@ -14,7 +14,7 @@ from cockpit import caseload as cases
 from cockpit import twelve
 from cockpit.door import Visit, coaches_only
 
-PAGE = 40
+PAGE = 30
 LEGEND = {"open": "o", "now": "n", "rest": "r", "ahead": "a", "held": "h", "waits": "c"}
 
 

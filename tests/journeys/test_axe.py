@@ -13,7 +13,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 FOUND = """async rules => { const found = await axe.run({runOnly: rules});
     return [found.passes.length, found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))] }"""
 TOO_SMALL = """() => [...document.querySelectorAll('button, select, .button, .link, .tool, .nav a, a.line, summary, .choice, .footer a')]
-    .filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]') && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
+    .filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]') && e.getBoundingClientRect().height < 43.5)
+    .map(e => e.outerHTML.slice(0, 120))"""
 
 
 def is_refusal(said: str) -> bool:
