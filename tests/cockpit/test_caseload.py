@@ -178,9 +178,9 @@ def test_it_costs_the_same_for_one_and_for_many_and_is_paged(desk, django_assert
     with django_assert_num_queries(len(one)):
         html = browser.get(AT).content.decode()
     assert "61 mensen" in html
-    assert "Bladzijde 1 van 2" in html
+    assert "Bladzijde 1 van 3" in html
     with django_assert_num_queries(len(one)):
-        assert "Bladzijde 2 van 2" in browser.get(AT + "?page=2&orde=datum").content.decode()
+        assert "Bladzijde 2 van 3" in browser.get(AT + "?page=2&orde=datum").content.decode()
 
 
 def test_the_twelve_marks_say_what_the_one_rule_of_visibility_says(desk) -> None:
