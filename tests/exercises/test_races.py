@@ -166,7 +166,7 @@ def test_sharing_twice_at_once_gives_one_promise(desk) -> None:
 
 
 def test_three_workers_remind_once(desk) -> None:
-    Release.objects.filter(week__number=1).update(opened_at=NOW)
+    Release.objects.filter(week__number=1).update(opened_at=NOW, announced_at=NOW)
     sunday = NOW.replace(day=29, hour=16)
     at_once(*[lambda: reminders.remind(sunday)] * 3)
     assert sorted(Notice.objects.filter(kind__in=["day-6", "untouched"]).values_list("kind", flat=True)) == ["day-6", "untouched"]
