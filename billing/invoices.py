@@ -10,9 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
-from billing import printing, series, vat
+from billing import series, vat
 from billing.document import Kind, Party, missing
 from billing.models import BillTo, Invoice, LedgerEntry, Mode, Order, Unissued
+from billing.nudge import nudge
 from notices import outbox
 
 Entry = LedgerEntry.Kind
@@ -47,7 +48,7 @@ def issue(*, entry: LedgerEntry, now: datetime) -> Invoice | None:
         return None
     made = numbered(entry, kind, seller, buyer, ZoneInfo(practice.zone), now)
     Unissued.objects.filter(entry=entry).delete()
-    printing.nudge()
+    nudge("billing.tasks.print_due")
     return made
 
 
