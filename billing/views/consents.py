@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Consent, Practice
+from accounts.visit import Visit
 from billing import consents as deeds
 from billing.access import clients_only
 from billing.agreements import AGREEMENTS
-from billing.views.page import FORM, Visit
+from billing.views.page import FORM
 
 
 @require_http_methods(FORM)

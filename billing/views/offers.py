@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from billing import desk, prices
 from billing.forms import OfferForm, PriceForm
 from billing.models import Offer
-from billing.views.page import FORM, Visit, sent
-from notices.office import office_only
+from billing.views.page import FORM, sent
 
 
 @office_only

@@ -11,17 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from billing import desk, events, gateways, refunds, transfers
 from billing.access import any_order
 from billing.forms import RefundForm, TransferForm
 from billing.models import Instalment, LedgerEntry, Refund, StripeEvent, Unmatched
 from billing.statement import Statement, statement
-from billing.views.page import FORM, Visit, sent
+from billing.views.page import FORM, sent
 from notices import outbox
 from notices.models import Notice
-from notices.office import office_only
 
 PAYS = {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.TRANSFER}
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.stepup import step_up_required
 from accounts.visit import Visit
@@ -21,7 +22,6 @@ from billing.document import Kind, Party, missing
 from billing.invoices import seller_of
 from billing.models import BillTo, Invoice, Unissued
 from billing.views.papers import download
-from notices.office import office_only
 
 FIELDS = {
     "name": gettext_lazy("name"),

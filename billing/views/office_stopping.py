@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit
 from billing import gateways, refunds, stopping
 from billing.models import Refund, Withdrawal
-from notices.office import office_only
 
 LATELY = 50
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
@@ -20,7 +21,6 @@ from billing import overview, regime
 from billing.models import VatChoice
 from billing.vat import Regime
 from billing.views.papers import download
-from notices.office import office_only
 from programme.models import CareKind
 
 

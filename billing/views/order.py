@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from billing import agreements, checkouts, gateways, ordering
 from billing.forms import AgreeForm, OfferChoiceForm, OrderForm, StartForm, plan_choices
 from billing.models import Method, Offer, Order
 from billing.standing import planned, start_days
 from billing.vat import split
-from billing.views.page import FORM, Visit, page, sent
+from billing.views.page import FORM, page, sent
 from programme import enrolment as deeds
 from programme.access import own_enrolment
 from programme.models import Enrolment, Status

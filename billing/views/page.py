@@ -8,16 +8,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.models import User
 from programme.models import Enrolment
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-class Visit(HttpRequest):
-    """A request of somebody who is logged in."""
-
-    user: User
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from billing import checkouts, demo, gateways
 from billing.access import clients_only, own_checkout, own_instalment
 from billing.models import BillTo, Invoice, Mode, Order
@@ -18,7 +19,7 @@ from billing.payments import settle
 from billing.seam import Paid
 from billing.statement import statements
 from billing.transfer_details import details
-from billing.views.page import FORM, Visit, page
+from billing.views.page import FORM, page
 from programme.models import Enrolment
 from programme.models.enrolment import RUNNING
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
 from accounts.visit import Visit
 from cockpit.client import head
 from cockpit.deeds import reason_field
-from cockpit.door import coaches_only
 from cockpit.views.client import page
 from exercises import assignments as deeds
 from exercises.models import Assignment

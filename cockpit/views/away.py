@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import absence as absences
+from accounts.door import coaches_only
 from accounts.models import Absence, Practice
 from accounts.refusal import Refused
-from cockpit.door import Visit, coaches_only
+from accounts.visit import Visit
 from cockpit.forms import AwayForm, IllForm
 from exercises import away as deeds
 

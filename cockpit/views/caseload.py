@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.door import coaches_only
+from accounts.visit import Visit
 from cockpit import caseload as cases
 from cockpit import twelve
-from cockpit.door import Visit, coaches_only
 
 PAGE = 30
 LEGEND = {"open": "o", "now": "n", "rest": "r", "ahead": "a", "held": "h", "waits": "c"}

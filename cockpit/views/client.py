@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from cockpit import timeline
 from cockpit.beforehand import foresee
 from cockpit.client import Head, head
 from cockpit.deeds import DEEDS, Standing
-from cockpit.door import Visit, coaches_only
 from journey.changes import told
 from journey.schedule import history, strip
 from programme import undo as undoing

@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.door import coaches_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from accounts.writer import is_of_another
 from cockpit import client_week as page
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import AnswerForm
 from exercises import letters, reviews
 from exercises.access import shared_logs

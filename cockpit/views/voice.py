@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import cares_for
+from accounts.door import coaches_only
 from accounts.refusal import Refused
 from accounts.sound import BadSound
+from accounts.visit import Visit
 from accounts.writing import BadText
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import VoiceForm
 from cockpit.held import MOST, InMemory
 from exercises import voices

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages as said
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
 from accounts.visit import Visit
 from accounts.writing import BadText
@@ -155,35 +156,29 @@ def throw_note_away(request: Visit, uuid: UUID) -> HttpResponse:
     return redirect("client_notes", note.enrolment.uuid)
 
 
+@coaches_only
 @require_safe
 def agenda(request: Visit) -> HttpResponse:
     """Everything that is to come, of all clients, and the address for one's own calendar."""
-    coach_only(request)
     now = timezone.now()
     mine = Appointment.objects.with_member(request.user, now).coming(now).select_related("enrolment__client")
     return render(request, "conversations/agenda.html", {"coming": mine, "agenda": Agenda.objects.filter(member=request.user).first()})
 
 
+@coaches_only
 @require_POST
 def agenda_give(request: Visit) -> HttpResponse:
-    coach_only(request)
     appointments.give_address(member=request.user, now=timezone.now())
     said.success(request, _("There is a new calendar address. One that you had before has stopped."))
     return redirect("agenda")
 
 
+@coaches_only
 @require_POST
 def agenda_stop(request: Visit) -> HttpResponse:
-    coach_only(request)
     appointments.take_address_away(member=request.user)
     said.success(request, _("The calendar address has stopped."))
     return redirect("agenda")
-
-
-def coach_only(request: Visit) -> None:
-    """Raises Http404: for others there is nothing here."""
-    if not request.user.is_coach:
-        raise Http404
 
 
 @require_safe

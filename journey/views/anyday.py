@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.visit import Visit
 from exercises.forms import as_uuid
 from journey import anyday
 from journey.views.exercise import WITH_STATE, Place, written_in
-from journey.views.page import Visit, page
+from journey.views.page import page
 from journey.views.writing import writing
 from programme.access import own_enrolment
 

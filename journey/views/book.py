@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import coach_of
+from accounts.visit import Visit
 from exercises.letter_to_oneself import FROM_WEEK
 from journey import logbook
 from journey.finding import FindForm, WordsForm
 from journey.search import search
 from journey.spans import spans
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment
 
 PAGE = 50

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from journey import schedule
 from journey.forms import ClockForm, PauseForm
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme import enrolment as deeds
 from programme.access import own_enrolment
 

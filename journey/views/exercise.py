@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import assignments, logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
@@ -23,7 +24,7 @@ from exercises.versions import Written
 from journey import anyday, logbook
 from journey.late import arrival
 from journey.views import autosave
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page
 from journey.views.writing import asks_json, writing
 from programme.access import own_enrolment, own_week
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week, WeekExercise

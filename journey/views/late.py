@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import logs as deeds
 from exercises.access import own_log
 from exercises.forms import as_number
 from journey import anyday, logbook
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 @require_POST

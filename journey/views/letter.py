@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from accounts.writing import WrittenField
 from exercises import letter_to_oneself as deeds
 from exercises.models import Letter
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page
 from journey.views.writing import writing
 from programme.access import own_enrolment
 from programme.models import Enrolment

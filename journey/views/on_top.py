@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import letters, on_top
 from exercises.access import own_log
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,15 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import User
 from billing.statement import term_of
 from programme.models import Enrolment
-
-
-class Visit(HttpRequest):
-    """A request of somebody who is logged in."""
-
-    user: User
 
 
 def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

@@ -15,8 +15,8 @@ from accounts.access import coach_of
 from accounts.consent import Purpose
 from accounts.refusal import Refused
 from accounts.situation import Life
+from accounts.visit import Visit
 from journey.readers import readings
-from journey.views.page import Visit
 from programme import contact
 from programme.access import own_enrolment
 

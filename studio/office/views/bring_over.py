@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from studio.office import bring_over as deeds
-from studio.office.door import Visit, office_only
 from studio.office.forms import CoachField
 from studio.office.incoming import Row, read
 

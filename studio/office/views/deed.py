@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from studio.office.deeds import DEEDS, Deed, DeedForm
-from studio.office.door import Visit, enrolment_at, office_only
+from studio.office.door import enrolment_at
 
 
 @office_only

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.office_deeds import remember
+from accounts.visit import Visit
 from studio.office import export, roll, sheets
-from studio.office.door import Visit, proved_office_only
+from studio.office.door import proved_office_only
 from studio.office.forms import WishForm
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

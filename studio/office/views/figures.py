@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
 from accounts.models import OfficeDeed, Practice
+from accounts.visit import Visit
 from billing import overview
 from programme.models import Change
 from studio.office import figures, history
-from studio.office.door import Visit, office_only
 
 A_PAGE: Final = 50
 

@@ -10,10 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from studio.office import roll
-from studio.office.door import Visit, office_only
 from studio.office.forms import InviteForm, WishForm, next_start
 from studio.office.invite import invite
 

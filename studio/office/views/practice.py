@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Practice
 from accounts.office_deeds import remember
+from accounts.visit import Visit
 from studio.office import practice as settings
-from studio.office.door import Visit, proved_office_only
+from studio.office.door import proved_office_only
 
 
 @proved_office_only

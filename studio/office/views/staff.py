@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import roles as deeds
 from accounts import second_factor
 from accounts.address import LONGEST
+from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from studio.office import staff as telling
-from studio.office.door import Visit, office_only, proved_office_only
+from studio.office.door import proved_office_only
 
 
 class RolesForm(forms.Form):
