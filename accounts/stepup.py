@@ -17,11 +17,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import codes, second_factor
 from accounts.forms import CodeForm
 from accounts.models import User
+from accounts.visit import require_form
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -64,7 +64,7 @@ def step_up_required(view: View[P]) -> View[P]:
     return prove_first
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def by_code(request: HttpRequest) -> HttpResponse:
     """A code by mail, for who has nothing else: asked for with a button, typed on the same page."""
     user = request.user

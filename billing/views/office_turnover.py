@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from billing import overview, regime
 from billing.models import VatChoice
 from billing.vat import Regime
@@ -84,7 +84,7 @@ def chosen(form: RegimeForm) -> dict[str, Any]:
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def vat(request: Visit) -> HttpResponse:
     """In two steps: what the change does and does not touch, then the change."""
     now = timezone.now()

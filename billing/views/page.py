@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from programme.models import Enrolment
 
-FORM = ["GET", "HEAD", "POST"]
-
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was posted, also when that is nothing: a form of boxes in which none is ticked is sent all the same."""

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from cockpit.client import head
 from cockpit.deeds import reason_field
 from cockpit.views.client import page
@@ -37,7 +37,7 @@ class GiveForm(forms.Form):
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def client_exercises(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)

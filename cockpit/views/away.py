@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import absence as absences
 from accounts.door import coaches_only
 from accounts.models import Absence, Practice
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from cockpit.forms import AwayForm, IllForm
 from exercises import away as deeds
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def away(request: Visit) -> HttpResponse:
     now = timezone.now()
     form = AwayForm(request.POST or None, label_suffix="")
@@ -40,7 +40,7 @@ def away(request: Visit) -> HttpResponse:
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def ill(request: Visit) -> HttpResponse:
     """The first page asks until when, shows whom that concerns, and has one button."""
     now = timezone.now()

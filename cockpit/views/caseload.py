@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from accounts.door import coaches_only
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from cockpit import caseload as cases
 from cockpit import twelve
 
@@ -28,7 +27,7 @@ class NameForm(forms.Form):
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def caseload(request: Visit) -> HttpResponse:
     """A GET filters and orders, a POST looks for a name; neither changes anything."""
     now = timezone.now()

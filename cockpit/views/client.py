@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from cockpit import timeline
 from cockpit.beforehand import foresee
 from cockpit.client import Head, head
@@ -61,7 +61,7 @@ def client_dates(request: Visit, uuid: UUID) -> HttpResponse:
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def deed(request: Visit, uuid: UUID, slug: str) -> HttpResponse:
     """Two steps: what it would make of the dates, then the deed. Only the second changes anything."""
     now, chosen = timezone.now(), DEEDS[slug]

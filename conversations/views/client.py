@@ -8,21 +8,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
 from accounts.models import Absence, User
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from conversations import access, messages, notes
 from conversations.forms import MessageForm
 from conversations.models import Appointment, Message
 from programme.models import Enrolment, Status
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@require_form
 def thread(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
@@ -87,7 +85,7 @@ def appointments(request: Visit) -> HttpResponse:
         return render(request, "conversations/appointments.html", context)
 
 
-@require_http_methods(FORM)
+@require_form
 def file(request: Visit) -> HttpResponse:
     """The notes in the file that were opened; asking for them is a button."""
     now = timezone.now()

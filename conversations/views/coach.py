@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from accounts.writing import BadText
 from conversations import access, appointments, messages, notes
 from conversations.forms import AppointmentForm, MessageForm, NoteForm
@@ -22,10 +22,8 @@ from conversations.views.client import page_of
 from programme.access import cared_for_enrolment
 from programme.feed import written
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@require_form
 def thread(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
@@ -58,7 +56,7 @@ def set_aside(request: Visit, uuid: UUID) -> HttpResponse:
     return redirect("client_messages", enrolment.uuid)
 
 
-@require_http_methods(FORM)
+@require_form
 def plan(request: Visit, uuid: UUID) -> HttpResponse:
     """One client's appointments, and a form for a new one."""
     now = timezone.now()
@@ -82,7 +80,7 @@ def plan(request: Visit, uuid: UUID) -> HttpResponse:
     return render(request, "conversations/client_appointments.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(FORM)
+@require_form
 def appointment(request: Visit, uuid: UUID) -> HttpResponse:
     """Move one appointment, or call it off."""
     now = timezone.now()
@@ -115,7 +113,7 @@ def change(request: Visit, found: Appointment, form: AppointmentForm, now: datet
     said.success(request, _("Moved. Your client gets a mail that says only that it is there."))
 
 
-@require_http_methods(FORM)
+@require_form
 def file(request: Visit, uuid: UUID) -> HttpResponse:
     """Own aids and the file of one client, with a form for a new note."""
     now = timezone.now()

@@ -7,10 +7,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from exercises.letter_to_oneself import FROM_WEEK
 from journey import logbook
 from journey.finding import FindForm, WordsForm
@@ -52,7 +52,7 @@ def kept(request: Visit) -> str:
     return query.urlencode()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def logs_search(request: Visit) -> HttpResponse:
     """By POST, so that no word stands in an address, a history or a log of the server."""
     now = timezone.now()

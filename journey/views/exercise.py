@@ -11,11 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from exercises import assignments, logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
@@ -49,7 +48,7 @@ class Place:
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from accounts.writing import WrittenField
 from exercises import letter_to_oneself as deeds
 from exercises.models import Letter
@@ -42,7 +42,7 @@ class LetterForm(forms.Form):
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def letter(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)

@@ -8,17 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.door import office_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from studio.office.deeds import DEEDS, Deed, DeedForm
 from studio.office.door import enrolment_at
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def deed(request: Visit, uuid: UUID, deed: str) -> HttpResponse:
     now = timezone.now()
     enrolment = enrolment_at(request, uuid, now)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import roles as deeds
 from accounts import second_factor
@@ -17,7 +17,7 @@ from accounts.address import LONGEST
 from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from studio.office import staff as telling
 from studio.office.door import proved_office_only
 
@@ -61,7 +61,7 @@ def staff(request: Visit) -> HttpResponse:
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def hire(request: Visit) -> HttpResponse:
     form = HireForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -76,7 +76,7 @@ def hire(request: Visit) -> HttpResponse:
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def member(request: Visit, pk: int) -> HttpResponse:
     """POST with `deed`: roles, out, or in."""
     found = member_at(request, pk)
