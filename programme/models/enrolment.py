@@ -28,6 +28,9 @@ class CareKind(models.TextChoices):
 
 
 RUNNING = [Status.INVITED, Status.PENDING, Status.ACTIVE]
+# How long after its end a programme may be read, and a completed client's own journal be written in.
+READ_AFTER = timedelta(days=365)
+WRITTEN_AFTER = timedelta(days=91)
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -100,13 +103,13 @@ class Enrolment(models.Model):
         """While active, and for twelve months after the end."""
         if self.status == Status.ACTIVE:
             return True
-        return self.ended_at is not None and now < self.ended_at + timedelta(days=365)
+        return self.ended_at is not None and now < self.ended_at + READ_AFTER
 
     def may_write(self, now: datetime) -> bool:
         """While active; a completed client's own journal stays open for three months."""
         if self.status == Status.ACTIVE:
             return True
-        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + timedelta(days=91)
+        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + WRITTEN_AFTER
 
 
 class Pause(models.Model):
