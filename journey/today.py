@@ -14,9 +14,10 @@ from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
-from journey.strands import WEEKS, Leg, Picture, lying
+from journey.strands import Leg, Picture, lying
 from journey.then_and_now import SAID_ON_TODAY
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
+from programme.calendar import WEEKS
 from programme.models import READ_AFTER, WRITTEN_AFTER, Enrolment, Exercise, Pause, Status
 
 # From this week on the end is in sight, and said.

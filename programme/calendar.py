@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from accounts.zones import end_of_gap
 
 WEEKS = 12
+WEEK_NUMBERS = range(1, WEEKS + 1)
 DAYS_A_WEEK = 7
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.zones import validate_zone
+from programme.calendar import WEEKS
 from programme.models.content import Programme
 
 
@@ -143,7 +144,7 @@ class Cover(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="covers")
     source = models.CharField(max_length=60)
-    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(12)])
+    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(WEEKS)])
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "source"], name="one_cover_a_source")]
