@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts import codes, second_factor
 from accounts.forms import CodeForm
 from accounts.models import User
-from accounts.visit import require_form
+from accounts.visit import require_form, sent
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -73,7 +73,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return redirect(f"{ways(user)[0]['url']}?{urlencode({'next': here(request)})}")
     if request.method == "POST" and "send" in request.POST:
         return send_again(request, user)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid() and codes.finish_stepup(request, user, form.cleaned_data["code"]):
         return resume_request(request) or HttpResponseRedirect(here(request))
     if request.method == "POST" and not form.errors:

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.door import office_only
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from billing import desk, prices
 from billing.forms import OfferForm, PriceForm
 from billing.models import Offer
-from billing.views.page import sent
 
 
 @office_only

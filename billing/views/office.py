@@ -14,13 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from billing import desk, events, gateways, refunds, transfers
 from billing.access import any_order
 from billing.forms import RefundForm, TransferForm
 from billing.models import Instalment, LedgerEntry, Refund, StripeEvent, Unmatched
 from billing.statement import Statement, statement
-from billing.views.page import sent
 from notices import outbox
 from notices.models import Notice
 

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.access import coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from billing import agreements, checkouts, gateways, ordering
 from billing.forms import AgreeForm, OfferChoiceForm, OrderForm, StartForm, plan_choices
 from billing.models import Method, Offer, Order
 from billing.standing import planned, start_days
 from billing.vat import split
-from billing.views.page import page, sent
 from programme import enrolment as deeds
 from programme.access import own_enrolment
 from programme.models import Enrolment, Status
+from programme.page import page
 
 Step = Callable[[Visit, Order, datetime], HttpResponse]
 

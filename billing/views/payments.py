@@ -19,9 +19,9 @@ from billing.payments import settle
 from billing.seam import Paid
 from billing.statement import statements
 from billing.transfer_details import details
-from billing.views.page import page
 from programme.models import Enrolment
 from programme.models.enrolment import RUNNING
+from programme.page import page
 
 # A page that waits asks again quickly at first; a direct debit takes days.
 SOON_SECONDS, LATER_SECONDS = 4, 60

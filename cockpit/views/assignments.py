@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from cockpit.client import head
 from cockpit.deeds import reason_field
 from cockpit.views.client import page
@@ -41,7 +41,7 @@ class GiveForm(forms.Form):
 def client_exercises(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = GiveForm(request.POST if request.method == "POST" else None, enrolment, now)
+    form = GiveForm(sent(request), enrolment, now)
     if form.is_valid():
         try:
             deeds.give(enrolment=enrolment, by=request.user, now=now, **form.cleaned_data)

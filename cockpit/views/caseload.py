@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.door import coaches_only
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from cockpit import caseload as cases
 from cockpit import twelve
 
@@ -32,7 +32,7 @@ def caseload(request: Visit) -> HttpResponse:
     """A GET filters and orders, a POST looks for a name; neither changes anything."""
     now = timezone.now()
     everybody = cases.people(request.user, now)
-    form = NameForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = NameForm(sent(request), label_suffix="")
     name = form.cleaned_data["name"] if form.is_valid() else ""
     state, order = known(request.GET.get("staat"), cases.STATES), known(request.GET.get("orde"), cases.ORDERS)
     rows = cases.named(everybody, name) if name else cases.in_state(everybody, state, now)

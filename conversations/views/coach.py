@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from accounts.writing import BadText
 from conversations import access, appointments, messages, notes
 from conversations.forms import AppointmentForm, MessageForm, NoteForm
@@ -27,7 +27,7 @@ from programme.feed import written
 def thread(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
@@ -61,7 +61,7 @@ def plan(request: Visit, uuid: UUID) -> HttpResponse:
     """One client's appointments, and a form for a new one."""
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = AppointmentForm(request.POST if request.method == "POST" else None)
+    form = AppointmentForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             appointments.plan(enrolment=enrolment, member=request.user, token=form.token, now=now, **form.cleaned_data)
@@ -87,7 +87,7 @@ def appointment(request: Visit, uuid: UUID) -> HttpResponse:
     found = access.cared_for_appointment(request.user, uuid, now)
     [where] = access.opened(request.user, found.enrolment, [found], "appointments", now)
     initial = {"starts_at": found.starts_at, "minutes": found.minutes, "where": where or ""}
-    form = AppointmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AppointmentForm(sent(request), initial=initial)
     form.fields["minutes"].choices = with_own_length(form, found)  # type: ignore[attr-defined]
     if request.method == "POST" and (request.POST.get("deed") == "cancel" or form.is_valid()):
         try:
@@ -118,7 +118,7 @@ def file(request: Visit, uuid: UUID) -> HttpResponse:
     """Own aids and the file of one client, with a form for a new note."""
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form = NoteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             notes.write(enrolment=enrolment, author=request.user, token=form.token, now=now, **form.cleaned_data)

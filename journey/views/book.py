@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from exercises.letter_to_oneself import FROM_WEEK
 from journey import logbook
 from journey.finding import FindForm, WordsForm
@@ -59,7 +59,7 @@ def logs_search(request: Visit) -> HttpResponse:
     enrolment = own_enrolment(request.user, now)
     if not enrolment.may_read(now):
         return redirect("today")
-    form = WordsForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = WordsForm(sent(request), label_suffix="")
     context: dict[str, Any] = {"words": form, "coach": coach_of(request.user, now)}
     if form.is_valid():
         context |= {"result": search(enrolment, form.cleaned_data["words"], now), "asked": form.cleaned_data["words"]}

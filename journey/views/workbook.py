@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
-from accounts.visit import require_form
+from accounts.visit import require_form, sent
 from journey import workbook as books
 from journey import workbook_files as files
 from journey.spans import spans
@@ -35,7 +35,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if not enrolment.may_read(now):
         return redirect("today")
     weeks, zone = spans(enrolment, now), ZoneInfo(enrolment.zone)
-    form = WorkbookForm(request.POST if request.method == "POST" else None, weeks=weeks)
+    form = WorkbookForm(sent(request), weeks=weeks)
     if form.is_valid():
         try:
             made = books.gather(enrolment, form.choice(weeks, zone), weeks, now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.door import office_only
 from accounts.refusal import Refused
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from studio.office.deeds import DEEDS, Deed, DeedForm
 from studio.office.door import enrolment_at
 
@@ -22,7 +22,7 @@ def deed(request: Visit, uuid: UUID, deed: str) -> HttpResponse:
     now = timezone.now()
     enrolment = enrolment_at(request, uuid, now)
     chosen = chosen_deed(deed)
-    form = chosen.form(request.POST if request.method == "POST" else None, enrolment=enrolment, today=enrolment.local_day(now))
+    form = chosen.form(sent(request), enrolment=enrolment, today=enrolment.local_day(now))
     if request.method == "POST" and form.is_valid() and did(request, chosen, form):
         messages.success(request, _("Done, and written down."))
         return redirect("office_person", uuid)

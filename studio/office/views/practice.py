@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practice
 from accounts.office_deeds import remember
-from accounts.visit import Visit, require_form
+from accounts.visit import Visit, require_form, sent
 from studio.office import practice as settings
 from studio.office.door import proved_office_only
 
@@ -18,7 +18,7 @@ from studio.office.door import proved_office_only
 @proved_office_only
 @require_form
 def practice(request: Visit) -> HttpResponse:
-    form = settings.PracticeForm(request.POST if request.method == "POST" else None, instance=Practice.current())
+    form = settings.PracticeForm(sent(request), instance=Practice.current())
     if request.method == "POST" and form.is_valid():
         save(request, form)
         messages.success(request, _("Saved. It holds from now on."))
