@@ -70,10 +70,9 @@ def promise(enrolment: Enrolment, now: datetime) -> datetime:
     if waiting and waiting.promised_at:
         return waiting.promised_at
     practice = Practice.current()
-    zone = ZoneInfo(practice.zone)
     shut = closed_for(coach_of(enrolment.client, now))
-    day = nth_working_day(now.astimezone(zone).date(), practice.message_working_days, shut)
-    return moment(day, practice.answer_hour, zone).astimezone(UTC)
+    day = nth_working_day(practice.local_day(now), practice.message_working_days, shut)
+    return moment(day, practice.answer_hour, ZoneInfo(practice.zone)).astimezone(UTC)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def order(request: Visit, order: UUID) -> HttpResponse:
 
 def shown(request: Visit, found: Statement, forms: dict[str, object] | None = None, status: int = 200) -> HttpResponse:
     """One order with what can be done to it. `forms` are those that came back with something to mend."""
-    today = timezone.localdate(timezone.now(), ZoneInfo(Practice.current().zone))
+    today = Practice.current().local_day(timezone.now())
     line = next((each for each in found.lines if each.sums.owed), None)
     context: dict[str, object] = {
         "statement": found,

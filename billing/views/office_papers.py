@@ -73,7 +73,7 @@ def waiting() -> dict[str, Any]:
 
 
 def today() -> date:
-    return timezone.localdate(timezone=ZoneInfo(Practice.current().zone))
+    return Practice.current().local_day(timezone.now())
 
 
 @office_only

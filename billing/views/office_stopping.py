@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,8 +24,8 @@ LATELY = 50
 @office_only
 @require_safe
 def register(request: Visit) -> HttpResponse:
-    zone = ZoneInfo(Practice.current().zone)
-    to_do = [row_of(each, each.asked_at.astimezone(zone).date()) for each in with_orders(Withdrawal.objects.to_do())[:LATELY]]
+    day_of = Practice.current().local_day
+    to_do = [row_of(each, day_of(each.asked_at)) for each in with_orders(Withdrawal.objects.to_do())[:LATELY]]
     done = list(with_orders(Withdrawal.objects.filter(approved_at__isnull=False))[:LATELY])
     return render(request, "billing/office_stopping.html", {"to_do": to_do, "done": done})
 

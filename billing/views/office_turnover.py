@@ -37,7 +37,7 @@ class RegimeForm(forms.Form):
 @office_only
 @require_safe
 def current(request: Visit) -> HttpResponse:
-    today = timezone.localdate(timezone=ZoneInfo(Practice.current().zone))
+    today = Practice.current().local_day(timezone.now())
     return quarter(request, *overview.quarter_of(today))
 
 
@@ -54,7 +54,7 @@ def quarter(request: Visit, year: int, number: int) -> HttpResponse:
         "year": year,
         "number": number,
         "before": before if first.year > 2000 else None,
-        "after": after if until <= timezone.localdate(timezone=zone) else None,
+        "after": after if until <= practice.local_day(timezone.now()) else None,
         "practice": practice,
     }
     return render(request, "billing/office_turnover.html", context)

@@ -34,7 +34,7 @@ def away(request: Visit) -> HttpResponse:
                 request, _("Away until %(day)s. Who has a promise on those days sees the new day.") % {"day": said(planned.ends_on)}
             )
             return redirect("away")
-    today = absences.today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     context = {"form": form, "ahead": Absence.objects.of(request.user).ahead(today), "today": today}
     return render(request, "cockpit/away.html", context, status=422 if form.errors else 200)
 
@@ -44,7 +44,7 @@ def away(request: Visit) -> HttpResponse:
 def ill(request: Visit) -> HttpResponse:
     """The first page asks until when, shows whom that concerns, and has one button."""
     now = timezone.now()
-    today = absences.today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     asked = request.POST if request.method == "POST" else request.GET
     form = IllForm(asked if "back_on" in asked else {"back_on": absences.back_by_default(request.user, today)}, label_suffix="")
     if not form.is_valid() or form.cleaned_data["back_on"] <= today:

@@ -23,9 +23,8 @@ A_PAGE: Final = 50
 @require_safe
 def numbers(request: Visit) -> HttpResponse:
     now, practice = timezone.now(), Practice.current()
-    zone = ZoneInfo(practice.zone)
     context = {
-        "turnover": overview.lately(timezone.localdate(now, zone), zone=zone, demo=practice.is_demo),
+        "turnover": overview.lately(practice.local_day(now), zone=ZoneInfo(practice.zone), demo=practice.is_demo),
         "demo": practice.is_demo,
         "weeks": figures.by_week(now),
         "finished": figures.finished(now),
