@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusal import Refused
-from billing.models import Checkout, Instalment
+from billing.models import Checkout, Instalment, Order
 from billing.payments import locked_order, settle
 from billing.seam import Declined, Gateway, Paid, Unreachable
 from billing.standing import sums_of
+from programme.models import Status
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Check
     One that asks for more than is owed by now, since a part came in by bank, is offered no longer; paid all the same, it is booked.
     """
     order = locked_order(instalment.order_id)
-    refuse_to_pay(instalment, gateway)
+    refuse_to_pay(order, instalment, gateway)
     owed = sums_of([instalment])[instalment.pk].owed
     stale = Checkout.objects.open().filter(instalment=instalment).exclude(cents=owed)
     stale.update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
@@ -60,13 +61,15 @@ def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Check
     )
 
 
-def refuse_to_pay(instalment: Instalment, gateway: Gateway) -> None:
+def refuse_to_pay(order: Order, instalment: Instalment, gateway: Gateway) -> None:
     """Raises Refused when nothing is to be paid here now. The order is locked."""
+    if order.cancelled_at or order.enrolment.status == Status.WITHDRAWN:
+        raise Refused(_("This programme has ended: nothing is to be paid any more."))
     if not Instalment.objects.open().filter(pk=instalment.pk).exists():
         raise Refused(_("Nothing is to be paid here: this is settled."))
     if Checkout.objects.open().filter(instalment=instalment, submitted_at__isnull=False).exists():
         raise Refused(_("Your payment is being confirmed by the bank. You need not do anything."))
-    if instalment.order.mode != gateway.mode:
+    if order.mode != gateway.mode:
         raise Refused(_("This order cannot be paid here any more. Ask the practice; it is quickly arranged."))
 
 

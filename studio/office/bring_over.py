@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
+from accounts.newcomer import take_in
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
@@ -129,7 +131,8 @@ def bring_over(*, comers: list[Comer], by: User, now: datetime, language: str = 
         if one.client:
             ensure_keys(one.client.subject)
     with transaction.atomic():
-        made = [bring_one(one, programme, by, now) for one in comers]
+        # In one order whatever the list, so that two lists with the same people do not wait for each other.
+        made = [bring_one(one, programme, by, now) for one in sorted(comers, key=attrgetter("email"))]
         remember(kind="list brought over", by=by, now=now, after={"rows": len(made)})
     return made
 
@@ -138,9 +141,9 @@ def bring_one(one: Comer, programme: Programme, by: User, now: datetime) -> Enro
     assert one.client is not None  # noqa: S101 - without a fault these three are there
     assert one.coach is not None  # noqa: S101
     assert one.starts_on is not None  # noqa: S101
-    if one.client.pk is None:
-        one.client.save()
     try:
+        if one.client.pk is None:
+            take_in(one.client)
         return arrive(
             client=one.client,
             programme=programme,

@@ -26,7 +26,9 @@ def deed(request: Visit, uuid: UUID, deed: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and did(request, chosen, form):
         messages.success(request, _("Done, and written down."))
         return redirect("office_person", uuid)
-    context = {"enrolment": enrolment, "deed": chosen, "form": form, "fits": chosen.fits(enrolment), "moment": now}
+    fits = chosen.fits(enrolment)
+    means = chosen.means(enrolment, now) if chosen.means and fits else None
+    context = {"enrolment": enrolment, "deed": chosen, "form": form, "fits": fits, "means": means, "moment": now}
     return render(request, "studio/deed.html", context, status=422 if form.errors else 200)
 
 
