@@ -7,7 +7,6 @@ the order off, and the weeks that have not opened come back.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -71,8 +70,8 @@ def terms(enrolment: Enrolment, order: Order | None, at: datetime, kind: str = "
 
 
 def may_withdraw(order: Order, at: datetime) -> bool:
-    zone = ZoneInfo(Practice.current().zone)
-    return order.ordered_at is not None and at.astimezone(zone).date() <= last_day(order.ordered_at.astimezone(zone).date())
+    day_of = Practice.current().local_day
+    return order.ordered_at is not None and day_of(at) <= last_day(day_of(order.ordered_at))
 
 
 def last_day(ordered: date) -> date:

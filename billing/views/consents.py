@@ -5,17 +5,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Consent, Practice
+from accounts.visit import Visit, require_form
 from billing import consents as deeds
 from billing import receipts
 from billing.access import clients_only
 from billing.agreements import AGREEMENTS
-from billing.views.page import FORM, Visit
 
 
-@require_http_methods(FORM)
+@require_form
 def consents(request: Visit) -> HttpResponse:
     """Two presses: what follows from it is said before it is done."""
     clients_only(request.user)

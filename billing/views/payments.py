@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from billing import checkouts, demo, gateways
 from billing.access import clients_only, own_checkout, own_instalment
 from billing.models import BillTo, Instalment, Invoice, Mode, Order
@@ -18,9 +19,9 @@ from billing.payments import settle
 from billing.seam import Paid
 from billing.statement import statements
 from billing.transfer_details import details
-from billing.views.page import FORM, Visit, page
 from programme.models import Enrolment, Status
 from programme.models.enrolment import RUNNING
+from programme.page import page
 
 # A page that waits asks again quickly at first; a direct debit takes days.
 SOON_SECONDS, LATER_SECONDS = 4, 60
@@ -87,7 +88,7 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     return response
 
 
-@require_http_methods(FORM)
+@require_form
 def demo_till(request: Visit, checkout: UUID) -> HttpResponse:
     """The demo's stand-in for a bank: choose what happens. Feeds the same deed as Stripe's facts."""
     found = own_checkout(request.user, checkout)

@@ -15,6 +15,7 @@ from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from programme.arrival import arrive, first_day_of
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from programme.models import CareKind, Enrolment, Programme
 from studio.office.incoming import Row
 from studio.office.invite import client_of, programme_in
@@ -32,7 +33,7 @@ class Comer:
     week: int = 0
     starts_on: date | None = None
     coach: User | None = None
-    through_week: int = 12
+    through_week: int = WEEKS
     care_kind: str = CareKind.COACHING
     client: User | None = None
     faults: list[str] = field(default_factory=list)
@@ -48,7 +49,7 @@ def understand(rows: list[Row], *, coach: User | None, today: date, language: st
 
 
 def first_days(practice: Practice, today: date) -> dict[int, date]:
-    return {week: first_day_of(week, practice, today) for week in range(1, 13)}
+    return {week: first_day_of(week, practice, today) for week in WEEK_NUMBERS}
 
 
 def coaches_by_word() -> dict[str, User | None]:
@@ -99,7 +100,7 @@ def understand_week(made: Comer, row: Row, days: dict[int, date]) -> None:
         made.week, made.starts_on = week, days[week]
     else:
         made.faults.append(_("The week is a number from 1 to 12."))
-    if 0 <= through <= 12:
+    if 0 <= through <= WEEKS:
         made.through_week = through
     else:
         made.faults.append(_("Arranged through week is a number from 0 to 12."))
