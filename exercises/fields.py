@@ -57,6 +57,9 @@ class OneField(forms.ChoiceField):
 class ScaleField(OneField):
     """0 to 10, each end with a name."""
 
+    # Drawn as numbers side by side, wherever it is asked.
+    in_row = True
+
     def clean(self, value: Any) -> int | str:
         chosen: str = super().clean(value)
         return int(chosen) if chosen.isdigit() else chosen
