@@ -152,9 +152,7 @@ def long(question: dict[str, Any]) -> forms.Field:
 
 
 def scale(question: dict[str, Any]) -> forms.Field:
-    field = ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
-    field.widget.attrs["class"] = "choices--scale"
-    return field
+    return ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
 
 
 def one(question: dict[str, Any]) -> forms.Field:
