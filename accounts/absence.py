@@ -1,7 +1,6 @@
 """Being away: planned ahead, or ill today. Each deed locks the member first. What was promised is moved by the rooms above."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +17,6 @@ def closed_for(member: User | None) -> Closed:
     return closed(Absence.objects.of(member).spans() if member else ())
 
 
-def today_at(practice: Practice, now: datetime) -> date:
-    """The day on the practice's own clock."""
-    return now.astimezone(ZoneInfo(practice.zone)).date()
-
-
 def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Absence:
     """Be away from `starts_on` until `ends_on`, the first day back; the same days twice is once.
 
@@ -30,7 +24,7 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
     """
     with transaction.atomic():
         locked(member)
-        refuse_odd(starts_on, ends_on, today_at(Practice.current(), now))
+        refuse_odd(starts_on, ends_on, Practice.current().local_day(now))
         overlapping = Absence.objects.of(member).filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
         same = overlapping.filter(starts_on=starts_on, ends_on=ends_on, kind=Absence.Kind.HOLIDAY).first()
         if same:
@@ -54,7 +48,7 @@ def cancel(*, absence: Absence, now: datetime) -> None:
 
     Twice is once.
     """
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     with transaction.atomic():
         locked(absence.member)
         found = Absence.objects.filter(pk=absence.pk).first()
@@ -72,7 +66,7 @@ def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
 
     Raises Refused when `back_on` is not after today, or more than a year away.
     """
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     with transaction.atomic():
         locked(member)
         refuse_odd(today, back_on, today)

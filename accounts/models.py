@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -166,6 +167,10 @@ class Practice(models.Model):
     def current(cls) -> "Practice":
         """The practice, with its defaults where nobody saved it yet. Writes nothing."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def local_day(self, now: datetime) -> date:
+        """The day it is on the practice's own clock."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):

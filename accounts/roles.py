@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts import sessions
 from accounts.address import cleaned
 from accounts.models import Relation, User
+from accounts.newcomer import take_in
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
@@ -31,7 +32,7 @@ def newcomer(*, name: str, email: str, is_coach: bool, is_office: bool, by: User
 def hire(*, member: User, by: User, now: datetime) -> None:
     """From now on a newcomer works here. They log in by a mailed code and then set up a second factor."""
     require_office(by)
-    member.save()
+    take_in(member)
     remember(kind="hired", about=member, by=by, now=now, after=roles_of(member))
 
 
@@ -93,11 +94,25 @@ def theirs_to_change(member: User, by: User) -> User:
     require_office(by)
     if member.pk == by.pk:
         raise Refused(_("Nobody changes their own roles. Ask somebody else of the office."))
-    list(User.objects.select_for_update().filter(is_office=True).order_by("pk"))
-    fresh = User.objects.select_for_update().get(pk=member.pk)
+    # Without their keys: what others write down meanwhile names these people, and must not wait for this nor this for it.
+    list(User.objects.select_for_update(no_key=True).filter(is_office=True).order_by("pk"))
+    fresh = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if not fresh.is_staff:
         raise Refused(_("This person does not work here."))
     require_office(User.objects.get(pk=by.pk))
+    return fresh
+
+
+def kept_as_coach(member: User) -> User:
+    """The member, fresh, whose role nobody takes until this transaction ends; several can hold them at once. Raises Refused when
+    they guide nobody here (any more)."""
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            # Shared: two who come to one coach do not wait for each other, only `theirs_to_change` waits for them.
+            cursor.execute('SELECT 1 FROM "accounts_user" WHERE id = %s FOR SHARE', [member.pk])
+    fresh = User.objects.get(pk=member.pk)
+    if not (fresh.is_coach and fresh.is_active):
+        raise Refused(_("Choose somebody who guides people here."))
     return fresh
 
 

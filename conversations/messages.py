@@ -16,12 +16,11 @@ from accounts.working_days import nth_working_day
 from accounts.writing import tidy
 from conversations.models import Message
 from notices import outbox
-from programme.calendar import moment
+from programme.calendar import WEEKS, moment
 from programme.models import Enrolment, Release, Status
 from programme.release import locked
 
 PLACE = "conversations_message.sealed"
-LAST_WEEK = 12
 # After the last week opened, as `programme.enrolment.complete` ends the programme.
 DAYS_TO_THE_END = 7
 
@@ -71,10 +70,9 @@ def promise(enrolment: Enrolment, now: datetime) -> datetime:
     if waiting and waiting.promised_at:
         return waiting.promised_at
     practice = Practice.current()
-    zone = ZoneInfo(practice.zone)
     shut = closed_for(coach_of(enrolment.client, now))
-    day = nth_working_day(now.astimezone(zone).date(), practice.message_working_days, shut)
-    return moment(day, practice.answer_hour, zone).astimezone(UTC)
+    day = nth_working_day(practice.local_day(now), practice.message_working_days, shut)
+    return moment(day, practice.answer_hour, ZoneInfo(practice.zone)).astimezone(UTC)
 
 
 @transaction.atomic
@@ -88,5 +86,5 @@ def set_aside(*, enrolment: Enrolment, by: User, now: datetime) -> int:
 
 def closes_at(enrolment: Enrolment) -> datetime | None:
     """When the thread closes (UTC), as far as that is known: a week after the last week opens."""
-    last = Release.objects.of(enrolment).filter(week__number=LAST_WEEK, blocked_by="").values_list("opened_at", "opens_at").first()
+    last = Release.objects.of(enrolment).filter(week__number=WEEKS, blocked_by="").values_list("opened_at", "opens_at").first()
     return ((last[0] or last[1]) + timedelta(days=DAYS_TO_THE_END)) if last else None

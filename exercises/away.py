@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts import absence as absences
-from accounts.absence import closed_for, today_at
+from accounts.absence import closed_for
 from accounts.models import Absence, Practice, Relation, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
@@ -51,7 +51,7 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
 
 def keep(now: datetime) -> None:
     """What was promised for a day away while that day was being planned gets its new day all the same."""
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     for absence in Absence.objects.ahead(today).select_related("member"):
         with transaction.atomic():
             move(absence.member, absence, now)
@@ -104,7 +104,7 @@ def foresee(*, member: User, back_on: date, now: datetime) -> list[Foreseen]:
     """Whom an illness from today until `back_on` concerns, the first promise first. Writes nothing; what the night still holds
     stays unsaid."""
     practice = Practice.current()
-    today = today_at(practice, now)
+    today = practice.local_day(now)
     shut = Closed((*closed_for(member).away, (today, back_on)))
     rows = touched(member, today, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
     found: dict[tuple[int, int], Foreseen] = {}

@@ -46,7 +46,7 @@ def post_due(now: datetime) -> None:
 
 def is_answer_day(member: User, practice: Practice, now: datetime) -> bool:
     """An answer day on which this member works, or a day that took the place of one: something is due on it."""
-    day = now.astimezone(ZoneInfo(practice.zone)).date()
+    day = practice.local_day(now)
     if day in closed_for(member):
         return False
     return day.weekday() in dict(answer_days(practice)) or due_today(member, practice, now) > 0

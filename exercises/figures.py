@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from accounts import consent
+from accounts import consent, reading
 from accounts.access import cares_for
 from accounts.consent import Purpose
 from accounts.models import Practice, User
 from accounts.reading import Cares
 from accounts.vault import SealedText
-from exercises import night, reading, state
+from exercises import night, state
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion
 from exercises.wording import told_band

@@ -116,8 +116,8 @@ def post(step: Step, batch: list[Untouched], now: datetime) -> None:
 
 def tasks(batch: list[Untouched], now: datetime) -> list[Notice]:
     """A task on the desk of who cares for each client, for the next working day at nine."""
-    tz = ZoneInfo(Practice.current().zone)
-    due_at = moment(next_working_day(now.astimezone(tz).date()), DESK_HOUR, tz)
+    practice = Practice.current()
+    due_at = moment(next_working_day(practice.local_day(now)), DESK_HOUR, ZoneInfo(practice.zone))
     carers = carers_of({row.client for row in batch}, now)
     return [
         notice(carers[row.client], "untouched", row.key, now, due_at=due_at, channel=Channel.DESK) for row in batch if row.client in carers

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from accounts import vault
-from exercises import reading
+from accounts import reading, vault
 from exercises.models import Log, LogVersion
 from programme.models import ExerciseVersion
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 from django.urls import reverse
 
-from exercises import reading
+from accounts import reading
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion
 from programme.models import Enrolment, Exercise, Release, Status, Week, WeekExercise

@@ -13,7 +13,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from journey.change import WEEKS, Tally, Tension
+from journey.change import Tally, Tension
+from programme.calendar import WEEK_NUMBERS, WEEKS
 
 ROW: Final = 34
 TOP: Final = 12
@@ -31,7 +32,7 @@ class Frame:
 
     @property
     def column(self) -> float:
-        return (self.width - self.label - 6) / len(WEEKS)
+        return (self.width - self.label - 6) / WEEKS
 
     def x(self, week: int) -> float:
         """The middle of a week."""
@@ -88,7 +89,7 @@ def joined(marks: Sequence[SafeString]) -> SafeString:
 
 def foot(frame: Frame, height: float, week: str) -> list[SafeString]:
     """The numbers of the weeks."""
-    numbers = [text(frame.x(number), height + 22, str(number), "soft-text", "middle") for number in WEEKS]
+    numbers = [text(frame.x(number), height + 22, str(number), "soft-text", "middle") for number in WEEK_NUMBERS]
     return [text(frame.label - 14, height + 22, week, "soft-text", "end"), *numbers]
 
 

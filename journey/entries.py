@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from exercises import reading
+from accounts import reading
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogQuerySet, LogVersion
 from programme.models import Enrolment, ExerciseVersion

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.http import Http404
 
+from accounts import reading
 from accounts.models import User
-from exercises import reading
 from exercises.models import LogVersion
 from exercises.wording import Answered, opened
 from journey import anyday

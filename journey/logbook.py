@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from accounts import reading
 from accounts.models import User
-from exercises import reading, whole
+from exercises import whole
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion, Review
 from exercises.whole import Whole

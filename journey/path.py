@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 
 from exercises.models import LogVersion
-from journey.strands import WEEKS, Leg, Picture, standing
+from journey.strands import Leg, Picture, standing
 from journey.weeks import Stand, Station, latest_open, releases, station
+from programme.calendar import WEEKS
 from programme.models import Enrolment, Pause, Status, Theme
 
 

@@ -13,7 +13,8 @@ from math import cos, exp, floor, pi
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WEEKS = 12
+from programme.calendar import WEEKS
+
 LINES = 9
 SIDES = {-1: "t", 1: "a"}
 WIDTH = 92  # of the picture on either side of its middle, in offsets

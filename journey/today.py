@@ -14,14 +14,12 @@ from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
-from journey.strands import WEEKS, Leg, Picture, lying
+from journey.strands import Leg, Picture, lying
 from journey.then_and_now import SAID_ON_TODAY
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
-from programme.models import Enrolment, Exercise, Pause, Status
+from programme.calendar import WEEKS
+from programme.models import READ_AFTER, WRITTEN_AFTER, Enrolment, Exercise, Pause, Status
 
-# As `Enrolment.may_read` and `may_write` have them.
-READS = timedelta(days=365)
-WRITES = timedelta(days=91)
 # From this week on the end is in sight, and said.
 NEARS_THE_END = 10
 # That the coach will be away is said so long ahead.
@@ -139,21 +137,21 @@ class Today:
 
     @property
     def stays_until(self) -> datetime | None:
-        return self.completes_at and self.completes_at + READS
+        return self.completes_at and self.completes_at + READ_AFTER
 
     @property
     def journal_until(self) -> datetime | None:
-        return self.completes_at and self.completes_at + WRITES
+        return self.completes_at and self.completes_at + WRITTEN_AFTER
 
     @property
     def reads_until(self) -> datetime | None:
         """The last moment (UTC) at which an ended programme may be read."""
-        return self.enrolment.ended_at and self.enrolment.ended_at + READS
+        return self.enrolment.ended_at and self.enrolment.ended_at + READ_AFTER
 
     @property
     def writes_until(self) -> datetime | None:
         """The last moment (UTC) of writing in an own journal; None when that is over, or never was."""
-        return self.enrolment.ended_at + WRITES if self.enrolment.ended_at and self.enrolment.may_write(self.now) else None
+        return self.enrolment.ended_at + WRITTEN_AFTER if self.enrolment.ended_at and self.enrolment.may_write(self.now) else None
 
     @property
     def part_of_day(self) -> str:

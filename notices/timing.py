@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.zones import end_of_gap
+
 SUNDAY = 6
 MOST_A_DAY = 1
 MOST_A_WEEK = 2
@@ -66,14 +68,5 @@ def next_shown(moment: datetime, day: date, at: time, tz: ZoneInfo) -> datetime:
     local = datetime.combine(day, at, tz)
     one, other = sorted(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     if one.astimezone(tz).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return end_of_gap(one, other, tz)
+        return end_of_gap(local, tz)
     return one if one > moment else other
-
-
-def end_of_gap(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
-    """Where the offset of `tz` changes between the two readings of a skipped time (PEP 495), found by halving."""
-    old = before.astimezone(tz).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        before, after = (middle, after) if middle.astimezone(tz).utcoffset() == old else (before, middle)
-    return after.replace(microsecond=0)

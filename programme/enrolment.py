@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice, Relation, User
 from accounts.refusal import Refused
+from accounts.roles import kept_as_coach
 from accounts.vault import ensure_keys
 from accounts.zones import zone_names
 from notices import outbox
@@ -31,7 +32,7 @@ def enrol(
     now: datetime,
     care_kind: str = CareKind.COACHING,
 ) -> Enrolment:
-    """Invite `client`: an enrolment, a relation with `coach`, keys, and the mail. Raises Refused when one is running."""
+    """Invite `client`: an enrolment, a relation with `coach`, keys, and the mail. Raises Refused as `place` does."""
     ensure_keys(client.subject)
     with transaction.atomic():
         made = place(client=client, programme=programme, coach=coach, starts_on=starts_on, by=by, now=now, care_kind=care_kind)
@@ -50,13 +51,15 @@ def place(
     care_kind: str,
     kind: str = "invited",
 ) -> Enrolment:
-    """An invited enrolment and its relation, told to nobody. The client's keys must exist. Raises Refused when one is running.
+    """An invited enrolment and its relation, told to nobody. The client's keys must exist. Raises Refused when one is running,
+    or `coach` guides nobody here (any more).
 
     Who comes back to another coach is read by that one from now on, and no longer by the one of before.
     """
     practice = Practice.current()
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=client.pk)
+        User.objects.select_for_update(no_key=True).get(pk=client.pk)
+        kept_as_coach(coach)
         if Enrolment.objects.of(client).running().filter(programme=programme).exists():
             raise Refused(_("This person follows this programme already."))
         enrolment = Enrolment.objects.create(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Relation, User
 from accounts.refusal import Refused
+from accounts.roles import kept_as_coach
 from notices import outbox
 from notices.kinds import KINDS
 from notices.models import Notice, NoticeQuerySet
@@ -20,8 +21,8 @@ def hand_over(*, enrolment: Enrolment, to: User, by: User, now: datetime, reason
     """Let `to` care for this client from now on, instead of who did. The client is told by mail, so that nobody is handed
     over unnoticed. Raises Refused when `to` is no coach here, is the client, or does so already."""
     fresh = locked(enrolment)
-    client = User.objects.select_for_update().get(pk=fresh.client_id)
-    coach = User.objects.get(pk=to.pk)
+    client = User.objects.select_for_update(no_key=True).get(pk=fresh.client_id)
+    coach = kept_as_coach(to)
     current = Relation.objects.active(now).of_client(client).filter(role=Relation.Role.COACH)
     refuse(coach, client, already=current.filter(member=coach).exists())
     former = list(User.objects.filter(clients__in=current))
@@ -37,8 +38,6 @@ def hand_over(*, enrolment: Enrolment, to: User, by: User, now: datetime, reason
 
 
 def refuse(coach: User, client: User, *, already: bool) -> None:
-    if not (coach.is_coach and coach.is_active):
-        raise Refused(_("Choose somebody who guides people here."))
     if coach == client:
         raise Refused(_("Nobody is their own coach."))
     if already:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from studio.broken import Broken
 from studio.head import IDENTIFIER, Entry, read_head
 from studio.markdown import to_html
 
-WEEKS: Final = 12
 THEMES: Final = 6
 LARGEST_FILE: Final = 1_000_000  # bytes
 LONGEST_TEXT: Final = 20_000  # characters of one piece
@@ -141,7 +141,7 @@ def read_programme(text: str) -> Curriculum:
     head, rest, line = read_head("programme.md", text)
     head.only("id", "language", "title", "themes")
     themes = [read_theme(entry, number) for number, entry in enumerate(head.entries("themes"), 1)]
-    if [week for theme in themes for week in theme.weeks] != list(range(1, WEEKS + 1)) or len(themes) != THEMES:
+    if [week for theme in themes for week in theme.weeks] != list(WEEK_NUMBERS) or len(themes) != THEMES:
         raise head.broken("themes", "six themes share the weeks 1 to 12 in order, each week in one theme")
     if len({theme.id for theme in themes}) != len(themes):
         raise head.broken("themes", "two themes have the same id")
@@ -301,7 +301,7 @@ def check_kinds(exercises: list[ExerciseText]) -> None:
 
 def check_complete(weeks: list[WeekText], known: set[str]) -> None:
     """Twelve weeks, and each exercise that belongs in one stands in one of them."""
-    for number in range(1, WEEKS + 1):
+    for number in WEEK_NUMBERS:
         if number not in {week.number for week in weeks}:
             raise Broken(f"week-{number:02}.md", 0, "there are twelve weeks; this one is missing")
     for unused in sorted(known - {placed.exercise for week in weeks for placed in week.placed}):

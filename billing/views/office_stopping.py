@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit
 from billing import gateways, refunds, stopping
 from billing.models import Refund, Withdrawal
-from notices.office import office_only
 
 LATELY = 50
 
@@ -25,8 +24,8 @@ LATELY = 50
 @office_only
 @require_safe
 def register(request: Visit) -> HttpResponse:
-    zone = ZoneInfo(Practice.current().zone)
-    to_do = [row_of(each, each.asked_at.astimezone(zone).date()) for each in with_orders(Withdrawal.objects.to_do())[:LATELY]]
+    day_of = Practice.current().local_day
+    to_do = [row_of(each, day_of(each.asked_at)) for each in with_orders(Withdrawal.objects.to_do())[:LATELY]]
     done = list(with_orders(Withdrawal.objects.filter(approved_at__isnull=False))[:LATELY])
     return render(request, "billing/office_stopping.html", {"to_do": to_do, "done": done})
 

@@ -13,16 +13,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Practice
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from billing import receipts, stopping
 from programme.access import own_enrolment
 from programme.models import Enrolment
 
-FORM = ["GET", "HEAD", "POST"]
 # What is typed here is mailed to an address that was typed too: it carries no links to anybody.
 NO_LINK = RegexValidator(r"://|www\.|[<>]", _("Write a name or a number here, without a link."), inverse_match=True)
 
@@ -50,7 +48,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-@require_http_methods(FORM)
+@require_form
 def stop(request: Visit) -> HttpResponse:
     """First what it means, then the deed. Only the second step changes anything, and only for the amount that was shown."""
     try:
@@ -94,7 +92,7 @@ def stopped(request: Visit, enrolment: Enrolment, form: StopForm) -> HttpRespons
 
 @login_not_required  # the law asks for a way that is open to everybody
 @never_cache
-@require_http_methods(FORM)
+@require_form
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Say what it is about, look at it once more, confirm. The answer is the same whoever it was."""
     form = WithdrawForm(request.POST or None, label_suffix="")

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts import looking
+from accounts.door import coaches_only
 from accounts.visit import Visit
 from cockpit import as_client
-from cockpit.door import coaches_only
 from exercises.models import Log
 from programme.access import cared_for_enrolment
 from programme.models import Enrolment

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from accounts.door import coaches_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from accounts.writer import is_of_another
 from cockpit import client_week as page
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import AnswerForm
 from exercises import letters, reviews
 from exercises.access import shared_logs
@@ -26,7 +27,7 @@ from programme.models import Enrolment, Release
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def client_week(request: Visit, uuid: UUID, number: int) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)

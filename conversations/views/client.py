@@ -5,41 +5,40 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages as said
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
 from accounts.models import Absence, User
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form, sent
 from conversations import access, messages, notes
 from conversations.forms import MessageForm
 from conversations.models import Appointment, Message
 from programme.models import Enrolment, Status
+from programme.page import page
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@require_form
 def thread(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            sent = messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
+            message = messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return told(request, enrolment, sent, now)
+            return told(request, enrolment, message, now)
     return show(request, enrolment, form, now, status=422 if form.errors else 200)
 
 
-def told(request: Visit, enrolment: Enrolment, sent: Message, now: datetime) -> HttpResponse:
+def told(request: Visit, enrolment: Enrolment, message: Message, now: datetime) -> HttpResponse:
     coach = coach_of(enrolment.client, now)
-    day = timezone.localtime(sent.promised_at or now, ZoneInfo(enrolment.zone))
+    day = timezone.localtime(message.promised_at or now, ZoneInfo(enrolment.zone))
     sentence = _("Arrived. %(name)s answers by %(day)s at the latest.")
     said.success(request, sentence % {"name": coach.first_name if coach else "", "day": f"{day:%d-%m-%Y}"})
     return redirect("messages")
@@ -49,7 +48,6 @@ def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime,
     coach = coach_of(request.user, now)
     skip = page_of(request) * access.A_PAGE
     context = {
-        "enrolment": enrolment,
         "thread": access.thread(request.user, enrolment, now, skip),
         "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
         "form": form,
@@ -59,8 +57,7 @@ def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime,
         "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
         "appointment": Appointment.objects.of(enrolment).coming(now).first(),
     }
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/thread.html", context, status=status)
+    return page(request, enrolment, "conversations/thread.html", context, status=status)
 
 
 def page_of(request: Visit) -> int:
@@ -79,24 +76,21 @@ def appointments(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
     context = {
-        "enrolment": enrolment,
         "coming": access.planned(request.user, enrolment, now),
         "over": list(Appointment.objects.of(enrolment).over(now).select_related("member")[:20]),
     }
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/appointments.html", context)
+    return page(request, enrolment, "conversations/appointments.html", context)
 
 
-@require_http_methods(FORM)
+@require_form
 def file(request: Visit) -> HttpResponse:
     """The notes in the file that were opened; asking for them is a button."""
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
     if request.method == "POST":
         return ask(request, enrolment, now)
-    context = {"enrolment": enrolment, "notes": access.shown_file(request.user, enrolment, now), "coach": coach_of(request.user, now)}
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/file.html", context)
+    context = {"notes": access.shown_file(request.user, enrolment, now), "coach": coach_of(request.user, now)}
+    return page(request, enrolment, "conversations/file.html", context)
 
 
 def ask(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:

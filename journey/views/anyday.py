@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.visit import Visit, require_form
 from exercises.forms import as_uuid
 from journey import anyday
 from journey.views.exercise import WITH_STATE, Place, written_in
-from journey.views.page import Visit, page
+from journey.views.page import page
 from journey.views.writing import writing
 from programme.access import own_enrolment
 
@@ -27,7 +28,7 @@ def new(request: Visit) -> HttpResponse:
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def entry(request: Visit, word: str) -> HttpResponse:
     """The trigger log, a free entry or a planned activity, on any day."""
     now = timezone.now()

@@ -7,15 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
+from accounts.visit import Visit, require_form, sent
 from exercises.letter_to_oneself import FROM_WEEK
 from journey import logbook
 from journey.finding import FindForm, WordsForm
 from journey.search import search
 from journey.spans import spans
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment
 
 PAGE = 50
@@ -51,14 +52,14 @@ def kept(request: Visit) -> str:
     return query.urlencode()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def logs_search(request: Visit) -> HttpResponse:
     """By POST, so that no word stands in an address, a history or a log of the server."""
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
     if not enrolment.may_read(now):
         return redirect("today")
-    form = WordsForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = WordsForm(sent(request), label_suffix="")
     context: dict[str, Any] = {"words": form, "coach": coach_of(request.user, now)}
     if form.is_valid():
         context |= {"result": search(enrolment, form.cleaned_data["words"], now), "asked": form.cleaned_data["words"]}

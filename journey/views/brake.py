@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
-from journey.views.page import Visit
+from accounts.visit import Visit
 from programme import brake as deeds
 from programme.access import own_enrolment
 

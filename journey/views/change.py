@@ -5,10 +5,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.visit import Visit
 from journey import pictures
 from journey import then_and_now as then
 from journey.spans import spans
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment
 
 

@@ -5,17 +5,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from journey import schedule
 from journey.forms import ClockForm, PauseForm
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme import enrolment as deeds
 from programme.access import own_enrolment
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -36,7 +35,7 @@ def dates(request: Visit) -> HttpResponse:
     return page(request, enrolment, "journey/dates.html", context)
 
 
-@require_http_methods(FORM)
+@require_form
 def pause(request: Visit) -> HttpResponse:
     """Two steps: what it would make of the dates, then the deed. Only the second changes anything."""
     now = timezone.now()
@@ -79,7 +78,7 @@ def resume(request: Visit) -> HttpResponse:
     return redirect("dates")
 
 
-@require_http_methods(FORM)
+@require_form
 def clock(request: Visit) -> HttpResponse:
     """The hour and zone in which weeks open."""
     now = timezone.now()

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from exercises import assignments, logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
@@ -23,7 +23,7 @@ from exercises.versions import Written
 from journey import anyday, logbook
 from journey.late import arrival
 from journey.views import autosave
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page
 from journey.views.writing import asks_json, writing
 from programme.access import own_enrolment, own_week
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week, WeekExercise
@@ -48,7 +48,7 @@ class Place:
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)

@@ -9,13 +9,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from accounts.writing import WrittenField
 from exercises import letter_to_oneself as deeds
 from exercises.models import Letter
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page
 from journey.views.writing import writing
 from programme.access import own_enrolment
 from programme.models import Enrolment
@@ -41,7 +42,7 @@ class LetterForm(forms.Form):
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def letter(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import consent
 from accounts.access import coach_of
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import logs as deeds
 from exercises import on_top
 from exercises.access import own_log
 from journey import aftercare, anyday, late, logbook, promised
 from journey.today import GUIDANCE
 from journey.views.exercise import tell_shared
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 @require_safe

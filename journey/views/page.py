@@ -7,19 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import User
 from billing.statement import term_of
 from programme.models import Enrolment
-
-
-class Visit(HttpRequest):
-    """A request of somebody who is logged in."""
-
-    user: User
+from programme.page import page as of_enrolment
 
 
 def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
@@ -27,8 +20,7 @@ def page(request: HttpRequest, enrolment: Enrolment, template: str, context: Map
 
     `term`, the payment that a waiting week waits for, is looked up by a template that asks for it, and once."""
     term = cache(lambda: term_of(enrolment, timezone.now()))
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, template, {"now": timezone.now(), "term": term, **context, "enrolment": enrolment}, status=status)
+    return of_enrolment(request, enrolment, template, {"now": timezone.now(), "term": term, **context}, status)
 
 
 def local(enrolment: Enrolment, moment: datetime, pattern: str) -> str:

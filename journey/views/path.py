@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
+from accounts.visit import Visit
 from journey import path as way
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import practised, state
 from journey.doings import core_of, doings
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment, own_week
 from programme.models import Week
 from programme.reading import Door, Piece, pieces

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
+from accounts.visit import require_form, sent
 from journey import workbook as books
 from journey import workbook_files as files
 from journey.spans import spans
@@ -26,7 +26,7 @@ MADE = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @step_up_required
 def workbook(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -35,7 +35,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if not enrolment.may_read(now):
         return redirect("today")
     weeks, zone = spans(enrolment, now), ZoneInfo(enrolment.zone)
-    form = WorkbookForm(request.POST if request.method == "POST" else None, weeks=weeks)
+    form = WorkbookForm(sent(request), weeks=weeks)
     if form.is_valid():
         try:
             made = books.gather(enrolment, form.choice(weeks, zone), weeks, now)

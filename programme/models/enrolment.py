@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.zones import validate_zone
+from programme.calendar import WEEKS
 from programme.models.content import Programme
 
 
@@ -28,6 +29,9 @@ class CareKind(models.TextChoices):
 
 
 RUNNING = [Status.INVITED, Status.PENDING, Status.ACTIVE]
+# How long after its end a programme may be read, and a completed client's own journal be written in.
+READ_AFTER = timedelta(days=365)
+WRITTEN_AFTER = timedelta(days=91)
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -100,13 +104,13 @@ class Enrolment(models.Model):
         """While active, and for twelve months after the end."""
         if self.status == Status.ACTIVE:
             return True
-        return self.ended_at is not None and now < self.ended_at + timedelta(days=365)
+        return self.ended_at is not None and now < self.ended_at + READ_AFTER
 
     def may_write(self, now: datetime) -> bool:
         """While active; a completed client's own journal stays open for three months."""
         if self.status == Status.ACTIVE:
             return True
-        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + timedelta(days=91)
+        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + WRITTEN_AFTER
 
 
 class Pause(models.Model):
@@ -140,7 +144,7 @@ class Cover(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="covers")
     source = models.CharField(max_length=60)
-    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(12)])
+    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(WEEKS)])
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "source"], name="one_cover_a_source")]

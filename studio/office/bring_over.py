@@ -3,16 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
+from accounts.newcomer import take_in
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from programme.arrival import arrive, first_day_of
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from programme.models import CareKind, Enrolment, Programme
 from studio.office.incoming import Row
 from studio.office.invite import client_of, programme_in
@@ -30,7 +33,7 @@ class Comer:
     week: int = 0
     starts_on: date | None = None
     coach: User | None = None
-    through_week: int = 12
+    through_week: int = WEEKS
     care_kind: str = CareKind.COACHING
     client: User | None = None
     faults: list[str] = field(default_factory=list)
@@ -46,7 +49,7 @@ def understand(rows: list[Row], *, coach: User | None, today: date, language: st
 
 
 def first_days(practice: Practice, today: date) -> dict[int, date]:
-    return {week: first_day_of(week, practice, today) for week in range(1, 13)}
+    return {week: first_day_of(week, practice, today) for week in WEEK_NUMBERS}
 
 
 def coaches_by_word() -> dict[str, User | None]:
@@ -97,7 +100,7 @@ def understand_week(made: Comer, row: Row, days: dict[int, date]) -> None:
         made.week, made.starts_on = week, days[week]
     else:
         made.faults.append(_("The week is a number from 1 to 12."))
-    if 0 <= through <= 12:
+    if 0 <= through <= WEEKS:
         made.through_week = through
     else:
         made.faults.append(_("Arranged through week is a number from 0 to 12."))
@@ -128,7 +131,8 @@ def bring_over(*, comers: list[Comer], by: User, now: datetime, language: str = 
         if one.client:
             ensure_keys(one.client.subject)
     with transaction.atomic():
-        made = [bring_one(one, programme, by, now) for one in comers]
+        # In one order whatever the list, so that two lists with the same people do not wait for each other.
+        made = [bring_one(one, programme, by, now) for one in sorted(comers, key=attrgetter("email"))]
         remember(kind="list brought over", by=by, now=now, after={"rows": len(made)})
     return made
 
@@ -137,9 +141,9 @@ def bring_one(one: Comer, programme: Programme, by: User, now: datetime) -> Enro
     assert one.client is not None  # noqa: S101 - without a fault these three are there
     assert one.coach is not None  # noqa: S101
     assert one.starts_on is not None  # noqa: S101
-    if one.client.pk is None:
-        one.client.save()
     try:
+        if one.client.pk is None:
+            take_in(one.client)
         return arrive(
             client=one.client,
             programme=programme,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.address import cleaned
 from accounts.models import User
+from accounts.newcomer import take_in
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from billing import prices
@@ -38,7 +39,7 @@ def invite(
     ensure_keys(client.subject)
     with transaction.atomic():
         if client.pk is None:
-            client.save()
+            take_in(client)
         made = enrol(client=client, programme=programme, coach=coach, starts_on=starts_on, by=by, now=now, care_kind=care_kind)
         if offer:
             prices.propose(enrolment=made, offer=offer, cents=offer.gross_cents, by=by, now=now)

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import reading
 from accounts.models import Relation
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
 from accounts.writing import BadText
-from exercises import logs, reading, reviews
+from exercises import logs, reviews
 from exercises.access import own_answers
 from exercises.models import Log, Review
 from notices.models import Notice

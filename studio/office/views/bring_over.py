@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from studio.office import bring_over as deeds
-from studio.office.door import Visit, office_only
 from studio.office.forms import CoachField
 from studio.office.incoming import Row, read
 
@@ -35,7 +35,7 @@ class ListForm(forms.Form):
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def bring_over(request: Visit) -> HttpResponse:
     if request.method == "POST" and "lijst" in request.POST:
         return bring(request)

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.door import office_only
+from accounts.visit import Visit
 from programme.models import Enrolment
 from studio.office import roll, together
 from studio.office.deeds import TOGETHER
-from studio.office.door import Visit, office_only
 from studio.office.forms import WishForm
 from studio.office.views.deed import chosen_deed
 

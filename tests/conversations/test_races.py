@@ -1,0 +1,69 @@
+"""Planning, moving and sending at the same moment: on PostgreSQL, with a connection each."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+
+from accounts.refusal import Refused
+from conversations import appointments, messages
+from conversations.models import Appointment, Message
+from notices.models import Notice
+from tests import people
+from tests.exercises.test_races import at_once
+from tests.people import NOW
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
+ROUNDS = 6
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def only_where_rows_are_locked() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer: there is no race")
+
+
+def test_nobody_is_planned_in_two_places_at_once(desk) -> None:
+    other = people.enrolled(people.client("Bram Kuiper"), desk.coach)
+    for turn in range(1, ROUNDS + 1):
+        at = NOW + turn * 3 * HOUR
+        found = at_once(
+            *[
+                lambda one=one, at=at + shift: appointments.plan(
+                    enrolment=one, member=desk.coach, starts_at=at, minutes=60, where="", token=people.token(), now=NOW
+                )
+                for one, shift in ((desk.enrolment, 0 * HOUR), (other, HOUR / 2), (desk.enrolment, HOUR / 2))
+            ]
+        )
+        assert 1 <= sum(isinstance(each, Refused) for each in found) <= 2
+    standing = list(Appointment.objects.order_by("starts_at"))
+    assert all(one.ends_at <= following.starts_at for one, following in pairwise(standing))
+
+
+def test_moving_against_calling_off_tells_what_holds(desk) -> None:
+    for turn in range(1, ROUNDS + 1):
+        at = NOW + turn * 3 * HOUR
+        how = {"enrolment": desk.enrolment, "member": desk.coach, "minutes": 30, "where": "", "now": NOW}
+        planned = appointments.plan(**how, starts_at=at, token=people.token())
+        at_once(
+            lambda planned=planned: appointments.cancel(appointment=planned, by=desk.coach, now=NOW),
+            lambda planned=planned, at=at: appointments.move(
+                appointment=planned, by=desk.coach, starts_at=at + HOUR, minutes=30, where="", now=NOW + HOUR / 60
+            ),
+        )
+        assert Notice.objects.filter(kind="appointment-off", about=str(planned.pk)).count() == 1
+        assert Notice.objects.filter(kind="appointment", about=str(planned.pk)).count() == 2
+
+
+def test_a_message_and_its_answer_at_once_leave_nothing_unanswered_that_came_before(desk) -> None:
+    for _round in range(ROUNDS):
+        first = messages.send(enrolment=desk.enrolment, author=desk.client, text="Kan dinsdag?", token=people.token(), now=NOW)
+        at_once(
+            lambda: messages.send(enrolment=desk.enrolment, author=desk.coach, text="Ja.", token=people.token(), now=NOW),
+            lambda: messages.send(enrolment=desk.enrolment, author=desk.client, text="Of woensdag?", token=people.token(), now=NOW),
+        )
+        first.refresh_from_db()
+        assert first.answered_at == NOW
+        Message.objects.unanswered().update(answered_at=NOW)
