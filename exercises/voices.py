@@ -12,9 +12,8 @@ from accounts.models import User
 from accounts.refusal import Refused
 from accounts.sound import checked
 from accounts.writing import tidy
-from exercises.answered import Transcript
 from exercises.logs import locked
-from exercises.models import Review, Voice
+from exercises.models import Review, Transcript, Voice
 from exercises.reviews import PLACE as TEXT_PLACE
 from exercises.reviews import refuse_second, refuse_stranger
 from programme.models import Enrolment, Week

@@ -9,8 +9,7 @@ from uuid import UUID
 from accounts import reading
 from accounts.models import User
 from accounts.reading import CaredFor
-from exercises.answered import AnswerBack, Transcript
-from exercises.models import Review, ReviewReply, Voice
+from exercises.models import AnswerBack, Review, ReviewReply, Transcript, Voice
 
 Row = TypeVar("Row", ReviewReply, Voice, AnswerBack)
 
