@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from programme.blocks import TEXT_FEATURES
 from programme.markup import bare
 from programme.models import Exercise, Programme, Theme, Week
-from studio.curriculum import Curriculum, ExerciseText, Question, ThemeText, WeekText
+from studio.shapes import Curriculum, ExerciseText, Question, ThemeText, WeekText
 
 Content = dict[str, Any]
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from programme.models import Exercise, Programme, Theme, Week, WeekExercise
 from studio import content
 from studio.content import Content, sha256_of
-from studio.curriculum import Curriculum, ExerciseText, WeekText
+from studio.shapes import Curriculum, ExerciseText, WeekText
 
 
 @dataclass(slots=True)
