@@ -12,5 +12,6 @@ def cares_for(member: User, client: User, now: datetime) -> bool:
 
 def coach_of(client: User, now: datetime) -> User | None:
     """Who answers this client now: a stand-in before the coach, the newest first."""
+    # In the alphabet "cover" comes after "coach", so from behind the stand-in is first.
     relation = Relation.objects.active(now).of_client(client).select_related("member").order_by("-role", "-starts_at").first()
     return relation.member if relation else None

@@ -99,6 +99,7 @@ def theirs_to_change(member: User, by: User) -> User:
     fresh = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if not fresh.is_staff:
         raise Refused(_("This person does not work here."))
+    # Asked again behind the locks: the other may just have taken this one's role.
     require_office(User.objects.get(pk=by.pk))
     return fresh
 

@@ -15,6 +15,7 @@ def own_enrolment(user: User, now: datetime) -> Enrolment:
     enrolment = Enrolment.objects.of(user).select_related("programme").current_first().first()
     if enrolment is None:
         raise Http404
+    # The person is at hand, so no page has to fetch them again.
     enrolment.client = user
     return enrolment
 

@@ -29,6 +29,7 @@ def warn_of_weeks_not_live(now: datetime) -> None:
 
 def tell_of_returns(now: datetime) -> None:
     """Put each pause that ends within two days on the desk of who cares for the client, once for each day back."""
+    # By the day in UTC: some hours more or less do not matter two days ahead.
     soon = now.date() + timedelta(days=DAYS_BEFORE_RETURN)
     ending = Pause.objects.filter(ends_on__gte=now.date(), ends_on__lte=soon, starts_on__lte=now.date(), enrolment__status=Status.ACTIVE)
     for pause in ending.select_related("enrolment__client").iterator():

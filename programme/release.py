@@ -190,6 +190,7 @@ def locked(enrolment: Enrolment) -> Enrolment:
 def settled(enrolment: Enrolment, now: datetime) -> Enrolment:
     """Lock, and first stamp what is due already: what is open stays open whatever this deed does."""
     fresh = locked(enrolment)
+    # However long no sweep ran: otherwise no deed could be done until somebody has said that the clock is right.
     open_due(now, fresh, catch_up=True)
     return fresh
 

@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    # What keys and records know this person by: those outlive the row.
     subject = models.UUIDField(default=uuid4, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/Amsterdam", validators=[validate_zone])
@@ -43,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        # `unique` alone would take Anna@ beside anna@.
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_user_an_address")]
 
     def __str__(self) -> str:

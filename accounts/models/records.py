@@ -20,6 +20,7 @@ class AccessRecord(models.Model):
         VIEW_AS = "view as", _("looked as the client")
         KEY_DESTROYED = "key destroyed", _("key destroyed")
 
+    # No foreign keys: what was read stays on record when who read it, or who wrote it, is gone.
     actor = models.UUIDField(db_index=True)
     subject = models.UUIDField(db_index=True)
     action = models.CharField(max_length=20, choices=Action)
@@ -35,6 +36,7 @@ class OfficeDeed(models.Model):
     """What somebody of the office did that is about no enrolment. Holds settings, roles and numbers, never a client's word."""
 
     kind = models.CharField(max_length=24)
+    # Who did it may leave; that it was done stays.
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     about = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     before = models.JSONField(default=dict)

@@ -28,6 +28,7 @@ class Relation(models.Model):
         COVER = "cover", _("stands in")
 
     client = models.ForeignKey(User, models.CASCADE, related_name="carers")
+    # Who works here is shut out, never deleted: who cared for whom has to stay known.
     member = models.ForeignKey(User, models.PROTECT, related_name="clients")
     role = models.CharField(max_length=5, choices=Role, default=Role.COACH)
     starts_at = models.DateTimeField()

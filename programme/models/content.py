@@ -121,6 +121,7 @@ class Week(Written):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then write down which exercises and which sound stand in the week. A week's number never changes."""
         super().publish(revision, *args, **kwargs)
+        # Wagtail publishes the revision's own object, so this one may still hold the text of before.
         published = Week.objects.get(pk=self.pk)
         published.place_exercises()
         published.place_sound()
@@ -145,6 +146,7 @@ class Week(Written):
         return super().delete(*args, **kwargs)
 
     def refuse_if_released(self) -> None:
+        # The clock of the database, since Wagtail saves and deletes without a moment to hand on.
         from_now = models.functions.Now()
         if self.releases.filter(models.Q(opened_at__isnull=False) | models.Q(opens_at__lte=from_now)).exists():
             raise Refused(_("People have this week open: it stays. Change its text instead."))
@@ -200,6 +202,7 @@ class Exercise(Written):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then freeze a version when its content changed."""
         super().publish(revision, *args, **kwargs)
+        # Locked: two who publish at once would otherwise take the same number.
         published = Exercise.objects.select_for_update().get(pk=self.pk)
         if published.live:
             published.freeze()

@@ -51,6 +51,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def current_first(self) -> Self:
         """Running ones, which have no end, before ended ones; the newest first."""
+        # Said aloud, because PostgreSQL and SQLite put NULL at different ends.
         return self.order_by(models.F("ended_at").desc(nulls_first=True), "-starts_on", "-pk")
 
 
