@@ -20,6 +20,7 @@ from billing import kinds, refunds
 from billing.models import LedgerEntry, Order, Refund, Withdrawal
 from billing.payments import locked_order
 from billing.prorata import Settlement, settlement
+from billing.unwanted import drop_all_but
 from notices import outbox
 from notices.desk import tell_office
 from notices.models import Channel, Notice
@@ -181,6 +182,7 @@ def end(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends:
     facts |= {"kept_cents": ends.money.keep if ends.money else 0}
     if order is not None:
         Order.objects.filter(pk=order.pk).update(cancelled_at=now)
+        drop_all_but(order, {}, now)
         give_back(order, ends, by, now)
     elif ends.kind != Kind.OFFICE:
         kind = kinds.CONSENT_WITHDRAWN if ends.kind == Kind.CONSENT else kinds.STOPPED_ELSEWHERE

@@ -128,7 +128,7 @@ class Invoice(models.Model):
             moved_on=self.paid_on,
             seller=Party(**self.seller),
             buyer=Party(**self.buyer),
-            lines=tuple(Line(line["text"], line["gross_cents"]) for line in self.lines),
+            lines=tuple(Line(line["text"], line["gross_cents"], line["vat_cents"]) for line in self.lines),
             regime=self.regime,
             language=self.language,
             credits=self.credits.code if self.credits else "",
