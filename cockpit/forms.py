@@ -8,8 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.posted import as_number, as_uuid
 from accounts.writing import BadText, WrittenField, tidy
-from exercises.forms import as_number, as_uuid
 
 REPLY: Final = "reply-"
 

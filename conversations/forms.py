@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.posted import as_uuid
 from accounts.writing import WrittenField
 from conversations.models import Note
 
@@ -17,10 +18,7 @@ LENGTHS = [(minutes, _("%(n)s minutes") % {"n": minutes}) for minutes in (20, 30
 
 def token_of(data: Mapping[str, Any] | None) -> UUID:
     """The posted token, or a fresh one where there is none that can be read."""
-    try:
-        return UUID(str((data or {}).get("token")))
-    except ValueError:
-        return uuid4()
+    return as_uuid((data or {}).get("token")) or uuid4()
 
 
 class TokenForm(forms.Form):

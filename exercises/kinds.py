@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import coach_of
+from accounts.posted import as_uuid
 from exercises import away, digest, keeping, quiet, scheduled
-from exercises.forms import as_uuid
 from exercises.models import Letter, Log, Practised, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts import reading
 from accounts.models import User
+from accounts.posted import as_number
 from exercises import whole
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion, Review
@@ -69,7 +70,7 @@ def waiting_draft(enrolment: Enrolment, week: Week, exercise: Exercise) -> LogVe
 def version(log: Log, number: str) -> LogVersion:
     """The text with this number, or else the newest."""
     versions = log.versions.select_related("log__enrolment__client", "exercise_version")
-    chosen = versions.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 8 else None
+    chosen = versions.filter(number=as_number(number)).first()
     return chosen or log.latest
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
 from accounts.models import Absence, User
+from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form, sent
 from conversations import access, messages, notes
@@ -62,8 +63,7 @@ def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime,
 
 def page_of(request: Visit) -> int:
     """How many pages back; 0 for anything that is no small number."""
-    text = request.GET.get("terug", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return whole_number(request.GET.get("terug", ""), digits=3) or 0
 
 
 def away(coach: User | None, enrolment: Enrolment, now: datetime) -> Absence | None:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.posted import as_uuid
 from accounts.visit import Visit, require_form
-from exercises.forms import as_uuid
 from journey import anyday
 from journey.views.exercise import WITH_STATE, Place, written_in
 from journey.views.page import page

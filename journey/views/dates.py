@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Practice
+from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from journey import schedule
@@ -65,8 +66,9 @@ def resume(request: Visit) -> HttpResponse:
     """End a pause now, or take away one that has not begun."""
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
-    number = request.POST.get("pause", "")
-    found = enrolment.pauses.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 18 else None
+    # As long as a row's number can be, and no longer: what a column cannot hold, PostgreSQL refuses to compare.
+    number = whole_number(request.POST.get("pause", ""), digits=17)
+    found = enrolment.pauses.filter(pk=number).first() if number else None
     if found is None:
         raise Http404
     try:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.posted import as_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from exercises import logs as deeds
 from exercises.access import own_log
-from exercises.forms import as_number
 from journey import anyday, logbook
 from journey.views.page import page
 
