@@ -18,6 +18,7 @@ from accounts.refusal import Refused
 from accounts.writing import tidy
 from conversations.models import Agenda, Appointment
 from notices import outbox
+from programme.access import refuse_stranger
 from programme.feed import event
 from programme.models import Enrolment, Status
 from programme.release import locked
@@ -76,8 +77,7 @@ def changeable(appointment: Appointment, by: User, now: datetime) -> Appointment
     enrolment = locked(appointment.enrolment)
     fresh = Appointment.objects.select_related("member").get(pk=appointment.pk)
     fresh.enrolment = enrolment
-    if not cares_for(by, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    refuse_stranger(by, enrolment, now)
     if fresh.starts_at <= now:
         raise Refused(_("This appointment has begun, so it stays as it was."))
     return fresh
@@ -96,8 +96,7 @@ def refuse(appointment: Appointment, starts_at: datetime, ends_at: datetime, now
     """Raises Refused when this cannot be. The member's row is locked, so that nobody is planned in two places at once."""
     if appointment.enrolment.status not in {Status.INVITED, Status.PENDING, Status.ACTIVE, Status.COMPLETED}:
         raise Refused(_("This programme has ended."))
-    if not cares_for(appointment.member, appointment.enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    refuse_stranger(appointment.member, appointment.enrolment, now)
     if starts_at <= now:
         raise Refused(_("This moment has passed. Choose one that is to come."))
     if not timedelta(minutes=SHORTEST) <= ends_at - starts_at <= timedelta(minutes=LONGEST):

@@ -22,12 +22,6 @@ def own_log(user: User, uuid: UUID, now: datetime) -> Log:
     return log
 
 
-def own_answers(enrolment: Enrolment, now: datetime) -> list[Review]:
-    """The answers that this client received, the newest first."""
-    rows = Review.objects.of(enrolment).arrived(now).select_related("enrolment__client", "author", "week")
-    return list(rows.order_by("-published_at"))
-
-
 def shared_logs(member: User, enrolment: Enrolment, week: Week, now: datetime) -> list[Log]:
     """What a client shares of a week with who cares for them now, in the order in which it came, each with `answered`; nothing
     for anybody else."""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import vault
 from accounts.refusal import Refused
 from accounts.writing import BadText, grouped, tidy
-from exercises.logs import locked
 from exercises.models import AnswerBack, Review
 from programme.models import Status
+from programme.release import locked
 
 PLACE: Final = "exercises_answerback.sealed"
 CAP: Final = 2_000

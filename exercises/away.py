@@ -10,15 +10,16 @@ from django.db import transaction
 
 from accounts import absence as absences
 from accounts.absence import closed_for
+from accounts.access import carers_of
 from accounts.models import Absence, Practice, Relation, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
-from exercises.logs import locked
 from exercises.models import DUE, Log, LogQuerySet, Why
 from exercises.promise import instead_of
 from notices import outbox
 from programme.calendar import moment
 from programme.models import Enrolment
+from programme.release import locked
 
 ILL: Final = "coach-ill"
 SECOND: Final = timedelta(seconds=1)
@@ -83,11 +84,9 @@ def touched(member: User, starts_on: date, ends_on: date, now: datetime) -> LogQ
 
 
 def answered_by(member: User, now: datetime) -> list[int]:
-    """The ids of the clients whom `member` answers now: a stand-in goes before the coach, as in `accounts.access.coach_of`."""
+    """The ids of the clients whom `member` answers now: a stand-in goes before the coach."""
     mine = Relation.objects.active(now).of_member(member).values("client")
-    rows = Relation.objects.active(now).filter(client__in=mine).order_by("role", "starts_at")
-    answers = dict(rows.values_list("client_id", "member_id"))
-    return [client for client, who in answers.items() if who == member.pk]
+    return [client for client, who in carers_of(mine, now).items() if who == member.pk]
 
 
 @dataclass(frozen=True, slots=True)

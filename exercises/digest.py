@@ -9,14 +9,14 @@ from accounts.absence import closed_for
 from accounts.models import Practice, User
 from exercises.models import Log
 from exercises.promise import answer_days
+from exercises.reminders import UNTOUCHED
 from notices import outbox
 from notices.kinds import KINDS
 from notices.models import Notice
+from programme.brake import KIND as BRAKE
 from programme.calendar import moment
 
 KIND: Final = "digest"
-BRAKE: Final = "brake-used"
-UNTOUCHED: Final = "untouched"
 
 
 @dataclass(frozen=True, slots=True)

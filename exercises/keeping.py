@@ -12,12 +12,12 @@ from django.db import transaction
 from accounts.absence import closed_for
 from accounts.access import coach_of
 from accounts.models import Practice, User
-from exercises.logs import locked
 from exercises.models import DUE, Log, LogQuerySet, Why
 from exercises.promise import made_good_by
 from notices import outbox
 from notices.models import Channel
 from programme.models import Enrolment
+from programme.release import locked
 
 AHEAD: Final = timedelta(hours=24)
 NEAR, MISSED, LATER = "promise-near", "promise-missed", "answer-later"

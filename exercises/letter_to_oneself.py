@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from accounts import vault
 from accounts.refusal import Refused
 from accounts.writing import tidy
-from exercises.logs import locked
 from exercises.models import Letter
 from notices import outbox
 from programme.calendar import moment
 from programme.models import Enrolment, Release
+from programme.release import locked
 
 PLACE: Final = "exercises_letter.sealed"
 KIND: Final = "letter-arrived"

@@ -17,6 +17,7 @@ from exercises.models import Assignment, Log, LogVersion
 from exercises.promise import promised_for
 from exercises.versions import NO_SHEET, Begun, Sheet, Written, append
 from programme.models import Enrolment, Exercise, ExerciseVersion, Release, Status, Week, WeekExercise
+from programme.release import locked
 
 PROMISE = ["promised_at", "repromised_at", "repromised_why", "missed_at", "on_top_at"]
 SHARING = ["shared_version", "shared_at", "visible_at", "share_recorded", "asks_at", *PROMISE]
@@ -54,10 +55,6 @@ def write(
         written = append(log, text, Begun(based_on, sheet, shown), draft=draft, now=now)
         ask_in_the_morning(log, draft=written.version.draft, now=now)
         return written
-
-
-def locked(enrolment: Enrolment) -> Enrolment:
-    return Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
 
 
 def open_log(enrolment: Enrolment, exercise: Exercise, week: Week | None, token: UUID, now: datetime) -> Log:
@@ -118,7 +115,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
         log = fresh(log)
         version = log.latest
         if log.shared_version_id == version.uuid:
-            return settled(log, now)
+            return asked_no_more(log, now)
         refuse_unshareable(enrolment, log, version, number, now)
         practice = Practice.current()
         share_records.ended(log, now)
@@ -135,7 +132,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
     return log
 
 
-def settled(log: Log, now: datetime) -> Log:
+def asked_no_more(log: Log, now: datetime) -> Log:
     """Said once more in the morning, this is the answer to what the morning asks."""
     if log.asks_at is not None and log.asks_at <= now:
         log.asks_at = None

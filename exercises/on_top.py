@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
-from exercises.logs import locked
 from exercises.models import Log
 from programme.models import Enrolment, Status
+from programme.release import locked
 
 A_WEEK: Final = timedelta(days=7)
 

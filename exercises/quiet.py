@@ -7,8 +7,9 @@ from typing import Final
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.access import carers_of
 from exercises.models import LogVersion
-from exercises.reminders import BATCH, carers_of
+from exercises.reminders import BATCH
 from notices.models import Channel, Notice
 from programme.models import Enrolment, Pause, Release
 

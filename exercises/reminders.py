@@ -5,7 +5,6 @@ step is taken within 24 hours of its moment or not at all, so the weeks it conce
 zone: one query a zone and step finds them, however many people follow the programme.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -15,7 +14,8 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Practice, Relation
+from accounts.access import carers_of
+from accounts.models import Practice
 from accounts.working_days import next_working_day
 from exercises.models import Log, Practised
 from notices import outbox
@@ -24,6 +24,8 @@ from programme.calendar import moment
 from programme.models import Enrolment, Pause, Release, Status
 
 BATCH: Final = 1_000
+# What lies on the coach's desk instead of a third mail.
+UNTOUCHED: Final = "untouched"
 DESK_HOUR: Final = 9
 WORTH = timedelta(hours=36)  # quiet hours and caps may hold a reminder back, but not into another week
 
@@ -87,7 +89,7 @@ def told(step: Step) -> Exists | Q:
     mail = Exists(Notice.objects.filter(recipient=client, kind=step.kind, key=OuterRef("key")))
     if not step.tells_coach:
         return mail
-    return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind="untouched", key=OuterRef("key")))
+    return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind=UNTOUCHED, key=OuterRef("key")))
 
 
 def touched() -> Q:
@@ -120,14 +122,8 @@ def tasks(batch: list[Untouched], now: datetime) -> list[Notice]:
     due_at = moment(next_working_day(practice.local_day(now)), DESK_HOUR, ZoneInfo(practice.zone))
     carers = carers_of({row.client for row in batch}, now)
     return [
-        notice(carers[row.client], "untouched", row.key, now, due_at=due_at, channel=Channel.DESK) for row in batch if row.client in carers
+        notice(carers[row.client], UNTOUCHED, row.key, now, due_at=due_at, channel=Channel.DESK) for row in batch if row.client in carers
     ]
-
-
-def carers_of(clients: Iterable[int], now: datetime) -> dict[int, int]:
-    """Who cares for each client now, as `accounts.access.coach_of`: a stand-in before the coach, the newest first."""
-    rows = Relation.objects.active(now).filter(client__in=clients).order_by("role", "starts_at")
-    return dict(rows.values_list("client_id", "member_id"))
 
 
 def notice(

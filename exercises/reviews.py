@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import vault
-from accounts.access import cares_for
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.writing import tidy
 from exercises import replies as inline
-from exercises.logs import locked
 from exercises.models import Log, Review
 from exercises.scheduled import unschedule
 from notices import outbox
+from programme.access import refuse_stranger
 from programme.models import Enrolment, Week
+from programme.release import locked
 
 PLACE = "exercises_review.sealed"
 
@@ -74,11 +74,6 @@ def save_draft(
             return Drafted(draft, stale=not says(draft, words, author, now))
         draft = draft or Review(uuid=uuid4() if known else token, enrolment=enrolment, week=week, author=author, revision=0)
         return Drafted(keep(draft, author, logs, words, now))
-
-
-def refuse_stranger(author: User, enrolment: Enrolment, now: datetime) -> None:
-    if not cares_for(author, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
 
 
 def refuse_second(enrolment: Enrolment, week: Week, now: datetime) -> None:

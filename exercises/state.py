@@ -19,7 +19,6 @@ AFTER_PRESENCE: Final = "after-presence"
 AFTER_NOW: Final = "after-now"  # one line
 BEFORE: Final = (BEFORE_TENSION, BEFORE_PRESENCE)
 AFTER: Final = (AFTER_TENSION, AFTER_PRESENCE, AFTER_NOW)
-PREFIXES: Final = ("before-", "after-")
 
 # From here on landing is offered before anything else. Nothing is ever blocked.
 LAND_FIRST: Final = 8

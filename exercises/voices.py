@@ -12,11 +12,12 @@ from accounts.models import User
 from accounts.refusal import Refused
 from accounts.sound import checked
 from accounts.writing import tidy
-from exercises.logs import locked
 from exercises.models import Review, Transcript, Voice
 from exercises.reviews import PLACE as TEXT_PLACE
-from exercises.reviews import refuse_second, refuse_stranger
+from exercises.reviews import refuse_second
+from programme.access import refuse_stranger
 from programme.models import Enrolment, Week
+from programme.release import locked
 
 PLACE: Final = "exercises_voice.sealed"
 WORDS_PLACE: Final = "exercises_voice.transcript"

@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from accounts.access import cares_for
 from accounts.models import User
+from accounts.refusal import Refused
 from programme.models import Enrolment, Release
 
 
@@ -36,3 +39,9 @@ def cared_for_enrolment(member: User, uuid: UUID, now: datetime) -> Enrolment:
         raise Http404
     cared_for = Enrolment.objects.cared_for_by(member, now).select_related("client", "programme")
     return get_object_or_404(cared_for.distinct(), uuid=uuid)
+
+
+def refuse_stranger(member: User, enrolment: Enrolment, now: datetime) -> None:
+    """For deeds, behind their lock: a page may be open for longer than a relation lasts. Raises Refused."""
+    if not cares_for(member, enrolment.client, now):
+        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))

@@ -13,7 +13,7 @@ from accounts.vault import ensure_keys
 from accounts.zones import zone_names
 from notices import outbox
 from programme.calendar import WEEKS
-from programme.handover import let_go
+from programme.handover import end_care
 from programme.models import CareKind, Enrolment, Pause, Programme, Release, Status
 from programme.release import locked, note, plan, regate, replan, settled
 
@@ -77,7 +77,7 @@ def place(
         if not Relation.objects.active(now).filter(client=client, member=coach).exists():
             Relation.objects.create(client=client, member=coach, starts_at=now)
         if not Enrolment.objects.of(client).running().exclude(pk=enrolment.pk).exists():
-            let_go(client=client, now=now, but=coach)
+            end_care(client=client, now=now, but=coach)
         note(enrolment, kind, by=by, now=now, after={"starts_on": starts_on.isoformat()})
     return enrolment
 

@@ -45,7 +45,7 @@ def refuse(coach: User, client: User, *, already: bool) -> None:
         raise Refused(_("This person guides them already."))
 
 
-def let_go(*, client: User, now: datetime, but: User | None = None) -> None:
+def end_care(*, client: User, now: datetime, but: User | None = None) -> None:
     """Nobody cares for this client any more, or of the coaches only `but`. The caller holds the client's lock."""
     ending = Relation.objects.of_client(client).filter(Q(ends_at=None) | Q(ends_at__gt=now))
     if but:

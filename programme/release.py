@@ -183,8 +183,9 @@ def regate(enrolment: Enrolment) -> None:
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment, fresh and locked: the first lock of every deed. Call it inside a transaction."""
-    return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    """The enrolment, fresh and locked, with its client: the first lock of every deed. Call it inside a transaction."""
+    # Only its own row: the client's is locked by who needs that, and later.
+    return Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
 
 
 def settled(enrolment: Enrolment, now: datetime) -> Enrolment:

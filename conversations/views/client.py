@@ -47,10 +47,9 @@ def told(request: Visit, enrolment: Enrolment, message: Message, now: datetime) 
 
 def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime, status: int = 200) -> HttpResponse:
     coach = coach_of(request.user, now)
-    skip = page_of(request) * access.A_PAGE
     context = {
-        "thread": access.thread(request.user, enrolment, now, skip),
-        "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
+        "thread": access.thread(request.user, enrolment, now, page_of(request)),
+        "older": access.older(enrolment, page_of(request)),
         "form": form,
         "coach": coach,
         "away": away(coach, enrolment, now),

@@ -9,6 +9,7 @@ from django.db import models
 from accounts.access import cares_for
 from accounts.models import User
 from accounts.reading import Cares
+from accounts.sound import as_shown
 from accounts.vault import KeyKind, SealedText
 
 
@@ -62,8 +63,7 @@ class Voice(models.Model):
 
     @property
     def length(self) -> str:
-        """As a player shows it: 1:07."""
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+        return as_shown(self.seconds)
 
     def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
         return self.review.readable_by(actor, now, cares)
