@@ -13,6 +13,7 @@ from conversations.models import Note
 
 DAY: dict[str, Any] = {"type": "date", "class": "input input--short", "aria-label": _("Day")}
 TIME: dict[str, Any] = {"type": "time", "class": "input input--short", "aria-label": _("Time")}
+# A first talk takes twenty minutes.
 LENGTHS = [(minutes, _("%(n)s minutes") % {"n": minutes}) for minutes in (20, 30, 45, 60, 90)]
 
 

@@ -71,4 +71,5 @@ def ask_for_file(*, enrolment: Enrolment, now: datetime) -> User:
 
 def sweep(now: datetime) -> int:
     """Take away the aids that have had their 90 days; how many."""
+    # No lock: nobody can bring an aid back whose days are over.
     return Note.objects.swept(now).delete()[0]

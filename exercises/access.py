@@ -16,6 +16,7 @@ def own_log(user: User, uuid: UUID, now: datetime) -> Log:
     """A log of this client, while they may read. Raises Http404."""
     rows = Log.objects.select_related("enrolment__client", "exercise", "week", "shared_version")
     log = get_object_or_404(rows, uuid=uuid, enrolment__client=user)
+    # The person is at hand: no page fetches them again.
     log.enrolment.client = user
     if not log.enrolment.may_read(now):
         raise Http404

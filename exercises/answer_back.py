@@ -34,6 +34,7 @@ def answer_back(*, review: Review, text: str, now: datetime) -> AnswerBack:
         said = AnswerBack.objects.filter(review=review).select_related("review__enrolment__client").first()
         if said is None:
             return AnswerBack.objects.create(**sealed(review, text), review=review, written_at=now)
+        # A button pressed twice, or a page sent again: that is no second answer.
         if vault.open_texts(enrolment.client, [said], "own answer", now) == [text]:
             return said
         raise Refused(_("You answered back to this already, so that is what stands there. What you add, write it as something new."))

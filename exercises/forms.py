@@ -21,6 +21,7 @@ class ExerciseForm(forms.Form):
     Those are no fields: a forged or broken one starts afresh, and never stands between a person and their text.
     """
 
+    # Every question may stay empty, and a browser must not hold a text back.
     use_required_attribute = False
 
     def __init__(

@@ -119,6 +119,7 @@ def refuse_arrived(letter: Letter, now: datetime) -> None:
 def tell_due(now: datetime) -> int:
     """Tell the authors of letters that have opened, each once; returns how many."""
     with transaction.atomic():
+        # Skips what another worker tells at this moment, so no letter is told of twice.
         rows = Letter.objects.untold(now).select_related("enrolment__client").select_for_update(skip_locked=True, of=("self",))
         letters = list(rows.order_by("opens_at")[:BATCH])
         for letter in letters:

@@ -45,6 +45,7 @@ def write(
     a draft of its own that comes after a later one changes nothing. Of one page no more than one draft is kept.
     Raises Refused when this client may not write here, ValueError on what is no set of answers.
     """
+    # Before the lock: what cannot be kept is refused without making anybody wait.
     text = encode(answers)
     vault.ensure_keys(enrolment.client.subject)
     with transaction.atomic():
@@ -63,6 +64,7 @@ def open_log(enrolment: Enrolment, exercise: Exercise, week: Week | None, token:
         ours = (known.enrolment_id, known.exercise_id, known.week_id) == (enrolment.pk, exercise.pk, week and week.pk)
         if ours and not known.is_answered(now):
             return known
+        # Derived from the old one: the same page sent again finds the same new log.
         token = uuid5(token, "added") if ours else uuid4()
     refuse_closed(enrolment, exercise, week, now)
     return Log.objects.create(enrolment=enrolment, exercise=exercise, week=week, client_token=token, started_at=now)
@@ -159,6 +161,7 @@ def promise_answer(log: Log, practice: Practice, now: datetime) -> None:
     if log.answer_by is not None and not now <= log.answer_by < visible_at:
         return
     forget_promise(log)
+    # Of the client and not of this enrolment: who comes back is known here already.
     first = not Log.objects.of_client(log.enrolment.client).exclude(pk=log.pk).visible(now).exists()
     shut = closed_for(coach_of(log.enrolment.client, now))
     log.promised_at = promised_for(visible_at, practice, first=first, shut=shut)
@@ -205,6 +208,7 @@ def withdraw(*, log: Log, now: datetime) -> Log:
 def end_sharing(log: Log, now: datetime) -> None:
     share_records.ended(log, now)
     scheduled.hold_back(log, now)
+    # A draft that covers it no longer does; what the coach wrote in it stays.
     log.reviews.through.objects.filter(log=log).delete()
     hide(log)
     log.shared_version = log.shared_at = log.visible_at = log.asks_at = None

@@ -66,6 +66,7 @@ def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
     was open when somebody was brought over, and that nobody told them of, nobody is reminded."""
     tz = ZoneInfo(zone)
     local = now.astimezone(tz).replace(tzinfo=None)
+    # Before its hour a step belongs to the day before: so one local day stands for each step.
     opened_on = (local - timedelta(hours=step.hour)).date() - timedelta(days=step.day)
     window = (moment(opened_on, 0, tz), moment(opened_on + timedelta(days=1), 0, tz))
     today = local.date()

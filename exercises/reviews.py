@@ -72,6 +72,7 @@ def save_draft(
         draft = Review.objects.of(enrolment).drafts().in_week(week).select_related("enrolment__client").first()
         if draft and draft.revision != based_on:
             return Drafted(draft, stale=not says(draft, words, author, now))
+        # A token that has served already names another answer.
         draft = draft or Review(uuid=uuid4() if known else token, enrolment=enrolment, week=week, author=author, revision=0)
         return Drafted(keep(draft, author, logs, words, now))
 
@@ -117,12 +118,14 @@ def publish(*, review: Review, now: datetime, at: datetime | None = None) -> Rev
         if review.published_at is not None:
             return review
         refuse_stranger(review.author, enrolment, now)
+        # Asked at the last moment: something may have been taken back while the coach wrote.
         covered = answerable(review, review.logs.all(), now)
         if not covered:
             raise Refused(_("Nothing of this week is shared at the moment, so there is nothing to answer. Your text is kept as a draft."))
         review.logs.set(covered)
         if is_silent(review, now):
             raise Refused(_("There are no words in this answer yet, so it was not sent."))
+        # A moment that went by while the page was open is now.
         review.published_at = max(now, at or now)
         review.save(update_fields=["published_at"])
         announce(review, now)

@@ -118,6 +118,7 @@ def band(answers: Answers) -> Band | None:
 
 def number_or_token(value: Value | None) -> Value:
     token = isinstance(value, str) and value in {NOTHING, UNKNOWN}
+    # Whatever else stands there was forged, and is not shown.
     return value if value is not None and (token or (isinstance(value, int) and 0 <= value <= 10)) else ""
 
 

@@ -35,6 +35,7 @@ def record(*, enrolment: Enrolment, week: Week, author: User, content: bytes, tr
         refuse_stranger(author, enrolment, now)
         refuse_second(enrolment, week, now)
         draft = draft_of(enrolment, week) or empty_draft(enrolment, week, author, now)
+        # A recording is sealed to its row, so another one is another row.
         Voice.objects.filter(review=draft).delete()
         voice = Voice(uuid=uuid4(), review=draft, kind=sound.kind, seconds=sound.seconds, recorded_at=now)
         voice.sealed = vault.seal_bytes(sound.content, place=PLACE, subject=draft.subject, row=voice.uuid, kind=vault.KeyKind.RECORD)

@@ -52,6 +52,7 @@ def read(
     however many. Raises vault.NotReadable. Replies in a published answer are those to what it covers."""
     by_id = {review.pk: review for review in reviews}
     replies = replies_of(by_id)
+    # Without the sound: megabytes that are fetched where they are played.
     voices = [with_review(row, by_id) for row in Voice.objects.filter(review__in=by_id).defer("sealed")]
     spoken = [Transcript(voice) for voice in voices if voice.transcript]
     backs = [with_review(row, by_id) for row in AnswerBack.objects.filter(review__in=by_id)]

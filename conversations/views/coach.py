@@ -92,6 +92,7 @@ def appointment(request: Visit, uuid: UUID) -> HttpResponse:
         try:
             change(request, found, form, now)
         except Refused as refusal:
+            # Calling off sends no fields, and such a form can carry no error.
             form.add_error(None, str(refusal)) if form.is_bound else None
         else:
             return redirect("client_appointments", found.enrolment.uuid)

@@ -11,14 +11,16 @@ from accounts.models import User
 from accounts.reading import Cares
 from accounts.sound import as_shown
 from accounts.vault import KeyKind, SealedText
+from exercises.models.log import Log
+from exercises.models.review import Review
 
 
 class ReviewReply(models.Model):
     """A few words of an answer under one of the logs that it covers. To be read by whoever reads the answer."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.ForeignKey("exercises.Review", models.CASCADE, related_name="replies")
-    log = models.ForeignKey("exercises.Log", models.CASCADE, related_name="replies")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="replies")
+    log = models.ForeignKey(Log, models.CASCADE, related_name="replies")
     sealed = models.BinaryField(editable=False)
 
     class Meta:
@@ -42,7 +44,7 @@ class Voice(models.Model):
     """What the coach said aloud in an answer: three minutes at most, sealed as text is. `kind` is its media type."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.OneToOneField("exercises.Review", models.CASCADE, related_name="voice")
+    review = models.OneToOneField(Review, models.CASCADE, related_name="voice")
     kind = models.CharField(max_length=20)
     seconds = models.PositiveSmallIntegerField()
     sealed = models.BinaryField(editable=False)
@@ -89,7 +91,7 @@ class AnswerBack(models.Model):
     """What a client answered to an answer: once, short, and without a new promise."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.OneToOneField("exercises.Review", models.CASCADE, related_name="answer_back")
+    review = models.OneToOneField(Review, models.CASCADE, related_name="answer_back")
     sealed = models.BinaryField(editable=False)
     written_at = models.DateTimeField()
 

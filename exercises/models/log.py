@@ -86,6 +86,7 @@ class Log(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="logs")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="logs")
     week = models.ForeignKey(Week, models.PROTECT, null=True, related_name="logs")
+    # Given by the page that writes, so a text that is sent twice lands in one log.
     client_token = models.UUIDField(unique=True, editable=False)
     started_at = models.DateTimeField()
     shared_version = models.ForeignKey("LogVersion", models.PROTECT, null=True, related_name="+")
@@ -110,9 +111,13 @@ class Log(models.Model):
             )
         ]
         indexes: ClassVar = [
+            # Today and the logbook ask for the newest of one person.
             models.Index(fields=["enrolment", "-started_at"], name="logs_of_an_enrolment"),
             models.Index(
-                fields=["visible_at"], condition=models.Q(share_recorded=False, visible_at__isnull=False), name="shares_to_record"
+                # The few that wait for their morning, asked every five minutes; not the many that are on record.
+                fields=["visible_at"],
+                condition=models.Q(share_recorded=False, visible_at__isnull=False),
+                name="shares_to_record",
             ),
         ]
 
@@ -182,6 +187,7 @@ class LogVersion(models.Model):
         return self.log.shared_version_id == self.uuid and self.log.is_visible(now) and cares(actor, self.log.enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
+        # The client opens the copy under their own key, which can be destroyed while the record stays.
         if actor.subject == self.subject:
             return SealedText("exercises_logversion.sealed", self.subject, self.uuid, KeyKind.OWN, self.sealed)
         return SealedText("exercises_logversion.shared", self.subject, self.uuid, KeyKind.RECORD, self.shared)

@@ -45,6 +45,7 @@ class Review(models.Model):
     week = models.ForeignKey(Week, models.PROTECT, related_name="reviews")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     logs = models.ManyToManyField(Log, related_name="reviews")
+    # Two coaches may write in one draft: who began from an older revision is told so.
     revision = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField(editable=False)
     drafted_at = models.DateTimeField()
