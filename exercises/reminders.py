@@ -71,7 +71,7 @@ def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
     window = (moment(opened_on, 0, tz), moment(opened_on + timedelta(days=1), 0, tz))
     today = local.date()
     later = Release.objects.filter(enrolment=OuterRef("enrolment"), opened_at__isnull=False, week__number__gt=OuterRef("week__number"))
-    paused = Pause.objects.filter(enrolment=OuterRef("enrolment"), starts_on__lte=today, ends_on__gt=today)
+    paused = Pause.objects.on(today).filter(enrolment=OuterRef("enrolment"))
     rows = (
         Release.objects.filter(opens_at__gte=window[0], opens_at__lt=window[1], opened_at__isnull=False, announced_at__isnull=False)
         .filter(enrolment__status=Status.ACTIVE, enrolment__zone=zone)

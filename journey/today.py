@@ -179,7 +179,7 @@ def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = No
     promises = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
     day = enrolment.local_day(now)
     pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
-    current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
+    current = pauses.on(day)
     coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
     of_today = logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=anyday.midnight(day, enrolment))
     plans = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)

@@ -38,7 +38,7 @@ def cared_for_enrolment(member: User, uuid: UUID, now: datetime) -> Enrolment:
     if not member.is_coach:
         raise Http404
     cared_for = Enrolment.objects.cared_for_by(member, now).select_related("client", "programme")
-    return get_object_or_404(cared_for.distinct(), uuid=uuid)
+    return get_object_or_404(cared_for, uuid=uuid)
 
 
 def refuse_stranger(member: User, enrolment: Enrolment, now: datetime) -> None:

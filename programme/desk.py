@@ -8,6 +8,7 @@ from notices.models import Channel
 from programme.models import Pause, Release, Status
 
 DAYS_AHEAD = 3
+NOT_LIVE = "week-not-live"
 PAUSE_ENDS = "pause-ends"
 DAYS_BEFORE_RETURN = 2
 
@@ -22,9 +23,7 @@ def warn_of_weeks_not_live(now: datetime) -> None:
         coach = coach_of(release.enrolment.client, now)
         if coach:
             when = "due" if release.opens_at <= now else "ahead"
-            outbox.post(
-                recipient=coach, kind="week-not-live", key=f"{release.pk}:{when}", about=str(release.pk), now=now, channel=Channel.DESK
-            )
+            outbox.post(recipient=coach, kind=NOT_LIVE, key=f"{release.pk}:{when}", about=str(release.pk), now=now, channel=Channel.DESK)
 
 
 def tell_of_returns(now: datetime) -> None:
