@@ -96,9 +96,7 @@ def address_of(log: Log) -> str:
 def waiting(enrolment: Enrolment, exercise: Exercise) -> LogVersion | None:
     """The draft in which somebody stopped, in whichever week."""
     versions = LogVersion.objects.filter(log__enrolment=enrolment, log__exercise=exercise)
-    latest = (
-        versions.select_related("log__enrolment__client", "log__week", "exercise_version").order_by("-log__started_at", "-number").first()
-    )
+    latest = versions.to_open().select_related("log__week").newest_first().first()
     return latest if latest and latest.draft else None
 
 
@@ -106,7 +104,7 @@ def of_today(enrolment: Enrolment, week: Week, exercise: Exercise, now: datetime
     """What was written today in the log of the day, kept or draft: the same one is opened again."""
     versions = LogVersion.objects.filter(log__enrolment=enrolment, log__week=week, log__exercise=exercise)
     versions = versions.filter(log__started_at__gte=midnight(enrolment.local_day(now), enrolment))
-    return versions.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    return versions.to_open().newest_first().first()
 
 
 def midnight(day: date, enrolment: Enrolment) -> datetime:

@@ -144,7 +144,17 @@ class Log(models.Model):
     @property
     def latest(self) -> "LogVersion":
         """The newest text. A log has at least one."""
-        return self.versions.select_related("log__enrolment__client", "exercise_version").latest("number")
+        return self.versions.to_open().latest("number")
+
+
+class LogVersionQuerySet(models.QuerySet["LogVersion"]):
+    def to_open(self) -> Self:
+        """With whose they are and what was asked: all that opening and wording them needs."""
+        return self.select_related("log__enrolment__client", "exercise_version")
+
+    def newest_first(self) -> Self:
+        """Of several logs those of the one that was begun last come first."""
+        return self.order_by("-log__started_at", "-number")
 
 
 class LogVersion(models.Model):
@@ -165,6 +175,8 @@ class LogVersion(models.Model):
     shared = models.BinaryField(null=True, editable=False)
     written_at = models.DateTimeField()
 
+    objects = LogVersionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["log", "number"], name="one_text_a_number")]
         ordering: ClassVar = ["-number"]
@@ -176,7 +188,7 @@ class LogVersion(models.Model):
     def subject(self) -> UUID:
         return self.log.enrolment.client.subject
 
-    def beside(self) -> "models.QuerySet[LogVersion]":
+    def beside(self) -> LogVersionQuerySet:
         """The texts that got in between while this one was written on another page: both are kept."""
         return LogVersion.objects.filter(log=self.log_id, number__gt=self.based_on, number__lt=self.number)
 

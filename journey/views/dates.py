@@ -1,5 +1,7 @@
 """My dates: start, pauses, the hour; what changed; and planning a pause, with its new dates shown before it is made."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,17 +15,15 @@ from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from journey import schedule
 from journey.forms import ClockForm, PauseForm
-from journey.views.page import page
+from journey.views.page import page, while_readable
 from programme import enrolment as deeds
 from programme.access import own_enrolment
+from programme.models import Enrolment
 
 
 @require_safe
-def dates(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def dates(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     pauses, practice = schedule.pauses_of(enrolment), Practice.current()
     context = {
         "strip": schedule.strip(enrolment, pauses, now),

@@ -56,7 +56,7 @@ def log_both(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     newest = found.latest
-    beside = list(newest.beside().select_related("log__enrolment__client", "exercise_version"))
+    beside = list(newest.beside().to_open())
     if not beside:
         return redirect("log", found.uuid)
     context = {"texts": logbook.texts(request.user, [newest, *beside], now), "log": found, "address": anyday.address_of(found)}

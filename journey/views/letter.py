@@ -16,7 +16,7 @@ from accounts.visit import Visit, require_form
 from accounts.writing import WrittenField
 from exercises import letter_to_oneself as deeds
 from exercises.models import Letter
-from journey.views.page import local, page
+from journey.views.page import local, page, while_readable
 from journey.views.writing import writing
 from programme.access import own_enrolment
 from programme.models import Enrolment
@@ -43,11 +43,8 @@ class LetterForm(forms.Form):
 
 @writing
 @require_form
-def letter(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def letter(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     if request.method == "POST":
         return keep(request, enrolment, now)
     found = deeds.letter_of(enrolment)

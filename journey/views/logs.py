@@ -30,7 +30,7 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     promise = promised.of_log(found, now.astimezone(ZoneInfo(found.enrolment.zone)))
-    versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
+    versions = list(found.versions.to_open())
     answered = logbook.opened(request.user, versions[0], now)
     context = {
         "log": found,
