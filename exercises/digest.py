@@ -39,7 +39,7 @@ def post_due(now: datetime) -> None:
     local = now.astimezone(ZoneInfo(practice.zone))
     if local.time() < practice.letters_at:
         return
-    for member in User.objects.filter(is_coach=True, is_active=True):
+    for member in User.objects.coaches():
         if is_answer_day(member, practice, now) and not numbers(member, now).nothing:
             # The day is the key: beat asks every five minutes, and the first that finds something has said it.
             outbox.post(recipient=member, kind=KIND, key=str(local.date()), now=now)

@@ -13,6 +13,18 @@ from accounts.zones import validate_zone
 
 
 class UserManager(BaseUserManager["User"]):
+    def coaches(self) -> "models.QuerySet[User]":
+        """Who guides people here now."""
+        return self.filter(is_coach=True, is_active=True)
+
+    def office(self) -> "models.QuerySet[User]":
+        """Who does the office now."""
+        return self.filter(is_office=True, is_active=True)
+
+    def staff(self) -> "models.QuerySet[User]":
+        """Who has a role, with or without access."""
+        return self.filter(models.Q(is_coach=True) | models.Q(is_office=True))
+
     def create_user(self, email: str, **fields: Any) -> "User":
         """A person who signs in by mailed code or passkey: no password is ever needed."""
         user = self.model(email=email.strip().lower(), **fields)

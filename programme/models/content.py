@@ -1,7 +1,5 @@
 """What the programme contains: themes, weeks and exercises, written in the back office with drafts and revisions."""
 
-import hashlib
-import json
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -13,7 +11,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 
 from accounts.refusal import Refused
 from programme.blocks import TEXT_FEATURES, FieldsBlock, WeekBodyBlock, WeekExercisesBlock
-from programme.markup import bare
+from programme.markup import bare, sha256_of
 from programme.models.sound import WeekMedia
 
 
@@ -211,7 +209,7 @@ class Exercise(Written):
         """The version that equals the published content: the latest one, or a new one. Going back to an older text makes
         a new version too, so that the latest is always the one that people see."""
         content = {"title": self.title, "minutes": self.minutes, "intro": bare(self.intro), "fields": self.canonical_fields()}
-        sha256 = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        sha256 = sha256_of(content)
         latest = self.versions.order_by("-number").first()
         if latest and latest.sha256 == sha256:
             return latest

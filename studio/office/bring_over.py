@@ -56,7 +56,7 @@ def first_days(practice: Practice, today: date) -> dict[int, date]:
 def coaches_by_word() -> dict[str, User | None]:
     """Coaches by address, whole name and first name; None where two share one."""
     found: dict[str, User | None] = {}
-    for member in User.objects.filter(is_coach=True, is_active=True):
+    for member in User.objects.coaches():
         for word in {member.email, member.name.lower(), member.first_name.lower()}:
             found[word] = None if word in found else member
     return found

@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Relation, User
-from programme.models import Cover, Enrolment, Pause, Release, Status
-from programme.models.enrolment import RUNNING
+from programme.models import RUNNING, Cover, Enrolment, Pause, Release, Status
 
 A_PAGE: Final = 50
 
@@ -86,7 +85,7 @@ def with_facts(rows: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
 
 
 def coaches() -> QuerySet[User]:
-    return User.objects.filter(is_coach=True, is_active=True).order_by("name")
+    return User.objects.coaches().order_by("name")
 
 
 def person(uuid: UUID, now: datetime) -> Enrolment | None:
