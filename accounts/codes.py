@@ -119,6 +119,6 @@ def finish_stepup(request: HttpRequest, user: User, typed: str) -> bool:
         del request.session[STEPUP]
         record_authentication(request, user, method="code", email=user.email, reauthenticated=True)
         return True
-    # |A new dict: a session does not notice what changes inside an old one.
+    # A new dict: a session does not notice what changes inside an old one.
     request.session[STEPUP] = state | {"tries": state["tries"] + 1}
     return False

@@ -103,6 +103,7 @@ def ordered(rows: QuerySet[Enrolment], order: str) -> QuerySet[Enrolment]:
         soonest = Subquery(weeks.annotate(at=Min("opens_at")).values("at"))
         return rows.annotate(opens=soonest).order_by(F("opens").asc(nulls_last=True), name, "pk")
     if order == "stil":
+        # Who never wrote has been quiet the longest.
         return rows.annotate(wrote=wrote_at()).order_by(F("wrote").asc(nulls_first=True), name, "pk")
     return rows.order_by("starts_on", name, "pk") if order == "week" else rows.order_by(name, "pk")
 
@@ -118,6 +119,7 @@ def rows_of(pks: list[int], member: User, now: datetime) -> list[Person]:
     columns = ("pk", "uuid", "client__name", "client", "status", "starts_on", "zone", "wrote", "back")
     rest = Pause.objects.on(now.date()).filter(enrolment=OuterRef("pk"))
     found = Enrolment.objects.filter(pk__in=pks).annotate(wrote=wrote_at(), back=Subquery(rest.values("ends_on")[:1])).values(*columns)
+    # The database gives them in any order; `pks` has the one that was asked for.
     rows = {row["pk"]: row for row in found}
     stations = stations_of(pks, now)
     covering = covered_only(member, [row["client"] for row in rows.values()], now)

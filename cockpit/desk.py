@@ -34,6 +34,7 @@ def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
         Log.objects.readable_by_coach(member, now)
         .unanswered()
         .filter(week__isnull=False)
+        # Without its own order, by which the rows would be grouped as well.
         .order_by()
         .values("enrolment__uuid", "enrolment__client__name", "week__number", "enrolment", "week")
         .annotate(promised=Min(DUE), why=Max("repromised_why"), top=Max("on_top_at"), logs=Count("pk"), drafted=Exists(draft))

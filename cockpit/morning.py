@@ -94,12 +94,14 @@ class Morning:
 
 def look(member: User, now: datetime) -> Morning:
     """Eight queries, however much there is and whatever it is about."""
+    # What was put off is not here: its `due_at` lies ahead.
     notices = list(Notice.objects.on_desk().of(member).filter(due_at__lte=now, kind__in=KNOWN).order_by("due_at", "pk"))
     waiting, threads = desk.waiting_weeks(member, now), messages(member, now)
     uuids = {week.uuid for week in waiting} | {row.uuid for row in threads}
     people = cared_for(member, {pk for notice in notices if (pk := enrolment_of(notice))}, uuids, now)
     tasks = merged([*about_people(notices, people, waiting), *returning(notices, member, now), *not_live(notices)])
     told = {(week.uuid, week.number) for week in waiting}
+    # The row of the waiting week says it, with the answer one click away.
     alone = [row for row in tasks if not (row.kind in SAID_THERE and (row.uuid, row.number) in told)]
     rows = placed([*(of_week(week, tasks) for week in waiting), *threads, *alone], people, now)
     return Morning(
@@ -212,6 +214,7 @@ def returning(notices: list[Notice], member: User, now: datetime) -> list[Row]:
 
 def back(pause: Pause, notice: Notice) -> Row:
     enrolment = pause.enrolment
+    # A day has no hour; at noon it is that day in every zone that a practice may have.
     at = datetime(pause.ends_on.year, pause.ends_on.month, pause.ends_on.day, 12, tzinfo=timezone.get_current_timezone())
     return Row(PAUSE_ENDS, enrolment.client.name, enrolment.uuid, at=at, task=notice.pk)
 

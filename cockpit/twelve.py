@@ -33,6 +33,7 @@ def marks(stands: Iterable[Stand], *, rests: bool, runs: bool = True) -> str:
     return found if latest < 0 else f"{found[:latest]}{'r' if rests else 'n'}{found[latest + 1 :]}"
 
 
+# A list of thirty people asks for thirty of them, and most are alike.
 @lru_cache(maxsize=2048)
 def picture(twelve: str) -> SafeString:
     """The drawing of `marks`."""

@@ -37,6 +37,7 @@ def card(enrolment: Enrolment, now: datetime) -> list[Answered]:
     """The newest card that was kept; a draft is no card yet."""
     if not enrolment.may_read(now):
         return []
+    # Of the person and not of this programme: a card of before still helps.
     kept = LogVersion.objects.filter(log__enrolment__client=enrolment.client, log__exercise__source_id=CARD, draft=False)
     version = kept.to_open().newest_first().first()
     if version is None:

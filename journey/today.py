@@ -156,6 +156,7 @@ class Today:
     @property
     def part_of_day(self) -> str:
         """morning, afternoon, evening or night, by the local hour of `now`."""
+        # By the clock on the wall: `now` is in the enrolment's zone.
         hour = self.now.hour
         return "night" if hour < 6 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 

@@ -66,6 +66,7 @@ def opened_at_number(enrolment: Enrolment, number: int, now: datetime) -> tuple[
     """
     if not enrolment.may_read(now):
         raise Http404
+    # Both in one query: the page says what comes next.
     either = Q(week__number=number) | Q(week__number=number + 1)
     found = {release.week.number: release for release in releases(enrolment, now).filter(either)}
     release, following = found.get(number), found.get(number + 1)

@@ -44,6 +44,7 @@ def logs(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
 def kept(request: Visit) -> str:
     """The filters as they stand in the address, for the links to other pages."""
     query = request.GET.copy()
+    # Another choice begins on its first page.
     query.pop("page", None)
     return query.urlencode()
 

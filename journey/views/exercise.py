@@ -92,6 +92,7 @@ def begun_form(request: Visit, place: Place, now: datetime) -> ExerciseForm:
     answers = logbook.opened(request.user, version, now) if version else None
     if version is None or answers is None:
         return place.form(shown_version(place.exercise))
+    # Also for an older text: what is written from it stands behind the newest, not beside it.
     newest = version.log.latest.number
     return place.form(version.exercise_version, answers=answers, token=version.log.client_token, based_on=newest)
 
@@ -128,6 +129,7 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
             return autosave.nothing_yet()
         form.add_error(None, _("Nothing is filled in yet. One word is enough."))
         return show(request, place, form, now, status=422)
+    # What saves by itself never keeps or shares, whatever the form says.
     deed = "later" if script else request.POST.get("deed", "keep")
     try:
         written = logs.write(

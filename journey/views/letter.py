@@ -93,6 +93,7 @@ def keep(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
         return show(request, enrolment, found, form, now, text=deeds.text_of(found, now) if found else None, status=409)
     if kept.opens_at:
         messages.success(request, _("Your letter is closed until %(day)s.") % {"day": local(enrolment, kept.opens_at, _("l j F Y"))})
+        # It opens in twelve weeks, and the mail that says so goes to the address of then.
         if told["address"] == "unsure":
             messages.warning(request, _("Is there an address that you will still read then? You can change yours in your account."))
     else:
