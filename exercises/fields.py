@@ -58,6 +58,9 @@ class OneField(forms.ChoiceField):
 class ScaleField(OneField):
     """0 to 10, each end with a name."""
 
+    # Drawn as numbers side by side, wherever it is asked.
+    in_row = True
+
     def clean(self, value: Any) -> int | str:
         chosen: str = super().clean(value)
         return int(chosen) if chosen.isdigit() else chosen
@@ -152,9 +155,7 @@ def long(question: dict[str, Any]) -> forms.Field:
 
 
 def scale(question: dict[str, Any]) -> forms.Field:
-    field = ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
-    field.widget.attrs["class"] = "choices--scale"
-    return field
+    return ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
 
 
 def one(question: dict[str, Any]) -> forms.Field:

@@ -30,7 +30,7 @@ class PauseForm(forms.Form):
 
     def __init__(self, data: object, *, days: list[date], longest: int) -> None:
         super().__init__(data, label_suffix="", initial={"weeks": 1})  # type: ignore[arg-type]
-        weeks = [(n, ngettext("one week", "%(n)s weeks", n) % {"n": n}) for n in range(1, longest + 1)]
+        weeks = [(n, ngettext("%(n)s week", "%(n)s weeks", n) % {"n": n}) for n in range(1, longest + 1)]
         self.fields["starts_on"].choices = [(day.isoformat(), date_format(day, _("l j F"))) for day in days]  # type: ignore[attr-defined]
         self.fields["weeks"].choices = weeks  # type: ignore[attr-defined]
 

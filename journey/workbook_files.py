@@ -68,7 +68,7 @@ def entry(piece: Piece) -> dict[str, Any]:
 
 
 def told(answered: Answered) -> dict[str, str]:
-    return {"question": answered.question, "words": answered.words, "lines": ", ".join(answered.lines)}
+    return {"question": answered.question, "words": answered.words, "lines": " · ".join(answered.lines)}
 
 
 def replied(reply: Reply) -> dict[str, str]:

@@ -190,9 +190,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
-    # Withdrawing needs no log-in, and mails a receipt to whatever address was typed.
-    "withdraw": "10/h/ip,3/h/key",
-    "withdraw_all": "60/h/key",
+    # Withdrawing needs no log-in. By network only: what one does must not close the page for another, whatever address they type.
+    "withdraw": "10/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "notices.adapters.PortalMFAAdapter"
