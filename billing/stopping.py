@@ -213,50 +213,6 @@ def ask_goodbye(enrolment: Enrolment, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, name: str, contract: str, email: str, language: str, now: datetime) -> Withdrawal:
-    """Somebody says, without logging in, that they withdraw. Kept as it was said, for everybody alike: the office finds the order."""
-    made = Withdrawal.objects.create(
-        kind=Kind.WITHDRAW, name=name, contract=contract, email=email, language=language, asked_at=now, receipt_due_at=now
-    )
-    tell_office(kind=TO_DO, key=str(made.uuid), about=str(made.pk), now=now)
-    return made
-
-
-def candidates(withdrawal: Withdrawal) -> list[Order]:
-    """Orders that it may be about: by the address, or the reference of the contract."""
-    standing = Order.objects.standing().select_related("client", "enrolment")
-    by_address = standing.filter(client__email=withdrawal.email.lower())
-    by_reference = standing.filter(reference=withdrawal.contract.strip().upper())
-    return list((by_address | by_reference).distinct().newest_first()[:10])
-
-
-@transaction.atomic
-def match(*, withdrawal: Withdrawal, order: Order, by: User, now: datetime) -> Withdrawal:
-    """The office says which order it is about. It holds from the moment at which it was said, not from now.
-
-    Raises Refused when it was matched or set aside already, or the programme has ended.
-    """
-    order = locked_order(order.pk)
-    fresh = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
-    enrolment = Enrolment.objects.select_related("client").get(pk=order.enrolment_id)
-    if fresh.order_id is not None or fresh.set_aside_at or fresh.approved_at:
-        raise Refused(_("This was dealt with already."))
-    if order.cancelled_at or enrolment.status not in {*MAY_STOP, Status.INVITED}:
-        raise Refused(_("This programme has ended."))
-    ends = terms(enrolment, order, fresh.asked_at)
-    end(fresh, enrolment, order, ends, now, by=by, reason=ends.kind)
-    fresh.refresh_from_db()
-    return fresh
-
-
-def set_aside(*, withdrawal: Withdrawal, now: datetime) -> None:
-    """Of nobody here, or said twice. Raises Refused where an order is bound to it."""
-    if not Withdrawal.objects.to_do().filter(pk=withdrawal.pk, order=None).update(set_aside_at=now):
-        raise Refused(_("This was dealt with already."))
-    off_the_desk(withdrawal, now)
-
-
-@transaction.atomic
 def close(*, withdrawal: Withdrawal, by: User, now: datetime) -> bool:
     """Take it off the list once nothing waits to be given back; False while something does."""
     fresh = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
