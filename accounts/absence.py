@@ -26,6 +26,7 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
         locked(member)
         refuse_odd(starts_on, ends_on, Practice.current().local_day(now))
         overlapping = Absence.objects.of(member).filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
+        # A form that is sent twice must not be told that it overlaps with itself.
         same = overlapping.filter(starts_on=starts_on, ends_on=ends_on, kind=Absence.Kind.HOLIDAY).first()
         if same:
             return same
@@ -51,6 +52,7 @@ def cancel(*, absence: Absence, now: datetime) -> None:
     today = Practice.current().local_day(now)
     with transaction.atomic():
         locked(absence.member)
+        # Read again behind the lock: the page may have been open for days.
         found = Absence.objects.filter(pk=absence.pk).first()
         if found is None or found.ends_on <= today:
             return

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Consent, User
 from billing import stopping
 from billing.models import Withdrawal
-from programme.handover import let_go
+from programme.handover import end_care
 from programme.models import Enrolment
 
 
@@ -28,5 +28,5 @@ def withdraw(*, user: User, purpose: str, now: datetime) -> list[Withdrawal]:
     running = list(Enrolment.objects.of(user).running())
     made = [stopping.end_with_consent(enrolment=enrolment, now=now) for enrolment in running]
     User.objects.select_for_update().get(pk=user.pk)
-    let_go(client=user, now=now)
+    end_care(client=user, now=now)
     return [each for each in made if each]

@@ -50,6 +50,6 @@ def tell(invoice: Invoice, now: datetime) -> None:
     """A link to the client; the files to the bookkeeping, on behalf of somebody of the office. No bookkeeper gets test money."""
     about = str(invoice.uuid)
     outbox.post(recipient=invoice.order.client, kind=TO_CLIENT, key=about, about=about, now=now)
-    office = User.objects.filter(is_office=True, is_active=True).order_by("pk").first()
+    office = User.objects.office().order_by("pk").first()
     if office and Practice.current().bookkeeping_email and not invoice.is_demo:
         outbox.post(recipient=office, kind=TO_BOOKS, key=about, about=about, now=now)

@@ -10,15 +10,16 @@ from django.db import transaction
 
 from accounts import absence as absences
 from accounts.absence import closed_for
+from accounts.access import carers_of
 from accounts.models import Absence, Practice, Relation, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
-from exercises.logs import locked
 from exercises.models import DUE, Log, LogQuerySet, Why
 from exercises.promise import instead_of
 from notices import outbox
 from programme.calendar import moment
 from programme.models import Enrolment
+from programme.release import locked
 
 ILL: Final = "coach-ill"
 SECOND: Final = timedelta(seconds=1)
@@ -52,6 +53,7 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
 def keep(now: datetime) -> None:
     """What was promised for a day away while that day was being planned gets its new day all the same."""
     today = Practice.current().local_day(now)
+    # Something can be shared in the second between reading who is away and writing it down.
     for absence in Absence.objects.ahead(today).select_related("member"):
         with transaction.atomic():
             move(absence.member, absence, now)
@@ -62,6 +64,7 @@ def move(member: User, absence: Absence, now: datetime) -> list[Enrolment]:
     practice, shut = Practice.current(), closed_for(member)
     concerned = enrolments(touched(member, absence.starts_on, absence.ends_on, now))
     for enrolment in concerned:
+        # Found without a lock, so each is locked and looked at again before anything moves.
         enrolment.client = locked(enrolment).client
         for log in touched(member, absence.starts_on, absence.ends_on, now).of(enrolment):
             repromise(log, WHY[Absence.Kind(absence.kind)], practice, shut)
@@ -77,17 +80,16 @@ def repromise(log: Log, why: Why, practice: Practice, shut: Container[date]) -> 
 def touched(member: User, starts_on: date, ends_on: date, now: datetime) -> LogQuerySet:
     """What `member` has promised to answer between these days (half-open, of the practice) and is in no finished answer."""
     tz = ZoneInfo(Practice.current().zone)
+    # `due_after` and `due_until` leave out and take in their edge; the days of an absence are the other way round.
     begins, ends = max(now, moment(starts_on, 0, tz) - SECOND), moment(ends_on, 0, tz)
     rows = Log.objects.unanswered().filter(week__isnull=False).due_after(begins).due_until(ends - SECOND)
     return rows.filter(enrolment__client__in=answered_by(member, now))
 
 
 def answered_by(member: User, now: datetime) -> list[int]:
-    """The ids of the clients whom `member` answers now: a stand-in goes before the coach, as in `accounts.access.coach_of`."""
+    """The ids of the clients whom `member` answers now: a stand-in goes before the coach."""
     mine = Relation.objects.active(now).of_member(member).values("client")
-    rows = Relation.objects.active(now).filter(client__in=mine).order_by("role", "starts_at")
-    answers = dict(rows.values_list("client_id", "member_id"))
-    return [client for client, who in answers.items() if who == member.pk]
+    return [client for client, who in carers_of(mine, now).items() if who == member.pk]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def rooms(shares: Mapping[int, tuple[int, int]], label: str) -> Draw:
     def draw(frame: Frame) -> tuple[list[SafeString], float]:
         marks = [text(frame.label - 14, TOP + TALL / 2 + 5, label, "name", "end")]
         for week, (chosen, known) in shares.items():
+            # Never shut: a week without a choice shows its two strokes as well.
             half = (0.07 + 0.27 * chosen / known) * frame.column
             left, right = round(frame.x(week) - half, 2), round(frame.x(week) + half, 2)
             marks.append(format_html('<rect class="gap" x="{}" y="{}" width="{}" height="{}"/>', left, TOP, round(right - left, 2), TALL))
@@ -142,6 +143,7 @@ def rows(tally: Tally, labels: Mapping[str, str], apart: Sequence[str] = (), bel
 
 
 def dots(tally: Tally, key: str, most: int, frame: Frame, y: float) -> Iterator[SafeString]:
+    # By their area and not their width: four times is twice as wide.
     each = min(4.5, (min(frame.column, ROW) / 2 - 1) / sqrt(most))
     for week, counted in tally.weeks.items():
         if counted[key]:
@@ -159,6 +161,7 @@ def bands(tension: Mapping[int, Tension], presence: Tally, labels: Mapping[str, 
             marks.append(text(frame.label - 14, at(step) + 5, str(step), "soft-text", "end"))
         for week, span in tension.items():
             top, height = at(span.high) - 4, at(span.low) - at(span.high) + 8
+            # On a phone a column is narrower than the bar.
             wide = min(14, frame.column - 6)
             x = round(frame.x(week) - wide / 2, 2)
             marks.append(format_html('<rect class="span" x="{}" y="{}" width="{}" height="{}" rx="4"/>', x, top, wide, height))

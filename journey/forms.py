@@ -23,6 +23,7 @@ class PauseForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is it for?"),
         help_text=gettext_lazy("The practice sees which one you choose, and nothing else."),
+        # Nobody talks about it with themselves.
         choices=[choice for choice in Pause.Reason.choices if choice[0] != Pause.Reason.TALKED],
         initial=Pause.Reason.REST,
     )

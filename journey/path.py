@@ -67,6 +67,7 @@ def look(enrolment: Enrolment, now: datetime) -> Path:
 
 def last_day(way: list[Station], zone: ZoneInfo) -> date:
     """The last of the seven days of the last week."""
+    # The latest of them: a week that was moved by hand may open after the twelfth.
     return max(each.at for each in way).astimezone(zone).date() + timedelta(days=6)
 
 
@@ -89,6 +90,7 @@ def steps(way: Iterable[Station], pauses: list[Pause], zone: ZoneInfo) -> Iterat
 
 def precedes(pause: Pause, week: Station, zone: ZoneInfo) -> bool:
     day = week.at.astimezone(zone).date()
+    # A pause may begin on the day a week opened: then that week was there first.
     return pause.starts_on < day or (pause.starts_on == day and not week.is_open)
 
 

@@ -85,6 +85,7 @@ def point(sign: str, along: float, across: float, *, lying: bool) -> str:
     return f"{sign}{first:.1f} {second:.1f}"
 
 
+# The same for everybody, so the second who looks waits for none of it.
 @lru_cache(maxsize=512)
 def standing(leg: Leg) -> Picture:
     """One slice for beside a list, time running down."""

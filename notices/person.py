@@ -67,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     on_mails = request.method == "POST" and "mails" in request.POST
     on_person = request.method == "POST" and not on_mails
+    # A row of its own: a form that was refused has changed its instance, and the top of the page shows the real name.
     form = PersonForm(request.POST if on_person else None, instance=User.objects.get(pk=user.pk))
     mails = MailsForm(request.POST if on_mails else None, initial={"kinds": wanted(user)}, user=user)
     if on_person and form.is_valid():

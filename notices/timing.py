@@ -56,6 +56,7 @@ def has_room(day: date, told: Counter[date]) -> bool:
 
 def end_of_quiet(moment: datetime, quiet: Quiet, tz: ZoneInfo) -> datetime:
     local = moment.astimezone(tz)
+    # It is still evening: these quiet hours end on the next day.
     over_midnight = local.time() >= quiet.ends
     return next_shown(moment, local.date() + timedelta(days=over_midnight), quiet.ends, tz)
 

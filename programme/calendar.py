@@ -58,6 +58,7 @@ def moment(day: date, hour: int, tz: ZoneInfo) -> datetime:
     first moment of the next day it has."""
     local = datetime.combine(day, time(hour), tz)
     utc = local.astimezone(UTC)
+    # A time that exists comes back from UTC as it went; one that was skipped does not.
     if utc.astimezone(tz).replace(tzinfo=None) == local.replace(tzinfo=None):
         return utc
     return end_of_gap(local, tz)

@@ -18,9 +18,11 @@ def set_cover(*, enrolment: Enrolment, source: str, through_week: int, now: date
     """
     if not 0 <= through_week <= WEEKS:
         raise ValueError("a cover runs through week 0 to 12")
+    # First what is due: a lower cover must not close what ought to be open by now.
     fresh = settled(enrolment, now)
     before = fresh.covered_through
     Cover.objects.update_or_create(enrolment=fresh, source=source, defaults={"through_week": through_week})
+    # The same word from the bank twice leaves one change for the client to read.
     if fresh.covered_through == before:
         return
     regate(fresh)

@@ -1,7 +1,7 @@
 """The curriculum's files, read whole or refused whole. Pure: a folder in, plain data out. The format is in docs/curriculum.md."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from programme.calendar import WEEK_NUMBERS, WEEKS
 from studio.broken import Broken
 from studio.head import IDENTIFIER, Entry, read_head
 from studio.markdown import to_html
+from studio.shapes import Curriculum, ExerciseText, Option, PieceText, Placed, Question, ThemeText, WeekText
 
 THEMES: Final = 6
 LARGEST_FILE: Final = 1_000_000  # bytes
@@ -24,85 +25,6 @@ SECTION: Final = re.compile(
     r"## (?P<title>.+?) \{(?P<kind>reading|practice|notice) #(?P<id>[a-z0-9-]+)(?P<marks>(?: [a-z]+(?:=\w+)?)*)\}\s*"
 )
 MARKS: Final = re.compile(r"core|breath|minutes=(?P<minutes>[1-9]|[1-5][0-9]|60)|for=(?P<audience>solo|couple)")
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeText:
-    id: str
-    number: int
-    title: str
-    weeks: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One field of an exercise. `low` and `high` are for a scale, `options` for a choice; otherwise empty."""
-
-    id: str
-    kind: str
-    question: str
-    help: str
-    low: str
-    high: str
-    options: list[Option]
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseText:
-    id: str
-    title: str
-    minutes: int
-    intro: str
-    fields: list[Question]
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class PieceText:
-    id: str
-    kind: str
-    title: str
-    minutes: int | None
-    core: bool
-    audience: str
-    breath: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    exercise: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class WeekText:
-    id: str
-    number: int
-    theme: str
-    title: str
-    promise: str
-    placed: list[Placed]
-    pieces: list[PieceText]
-
-
-@dataclass(frozen=True, slots=True)
-class Curriculum:
-    """A programme in one language. Every text is HTML of the small set that `studio.markdown` makes."""
-
-    id: str
-    language: str
-    title: str
-    intro: str
-    themes: list[ThemeText]
-    weeks: list[WeekText]
-    exercises: list[ExerciseText]
 
 
 def read_folder(folder: Path) -> Curriculum:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Practice
+from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from billing import receipts, stopping, withdrawing
@@ -74,11 +75,11 @@ def meaning(enrolment: Enrolment) -> dict[str, Any]:
 
 
 def stopped(request: Visit, enrolment: Enrolment, form: StopForm) -> HttpResponse:
-    now, shown = timezone.now(), request.POST.get("shown", "")
+    now, shown = timezone.now(), whole_number(request.POST.get("shown", ""))
     try:
         made = stopping.stop(
             enrolment=enrolment,
-            shown=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1,
+            shown=-1 if shown is None else shown,
             goodbye=form.cleaned_data["goodbye"],
             now=now,
         )

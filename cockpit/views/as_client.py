@@ -57,6 +57,7 @@ def shown(request: Visit, uuid: UUID, page: Page) -> HttpResponse:
     chosen = day if day != today else None
     readable = Log.objects.readable_by_coach(request.user, now).of(enrolment)
     seen = page(request, enrolment, moment, readable, lambda href: leads(href, enrolment, chosen))
+    # After it was made: a page that could not be shown was not looked at.
     looking.as_client(actor=request.user, client=enrolment.client, row=enrolment.uuid, now=now)
     context = {"enrolment": enrolment, "seen": seen, "day": day, "today": today, "query": query(chosen)}
     return render(request, "cockpit/as_client.html", context)

@@ -75,6 +75,7 @@ def deed(request: Visit, uuid: UUID, slug: str) -> HttpResponse:
         return page(request, "cockpit/deed.html", context, of, status=422 if form.errors else 200)
     act = partial(form.act(enrolment), by=request.user, now=now)
     try:
+        # Asked under the lock once more by the deed itself: the dates may have changed since they were shown.
         if request.POST.get("confirmed") == "yes":
             act()
             messages.success(request, str(chosen.told))

@@ -81,6 +81,7 @@ def answer(request: Visit, enrolment: Enrolment, release: Release, now: datetime
         return refused(request, enrolment, release, form, now, status=403)
     if not form.is_valid():
         return refused(request, enrolment, release, form, now, status=422)
+    # What was replaced while the coach read is no longer covered, and is counted as missing below.
     covered = covered_logs(request, enrolment, release, form, now)
     try:
         drafted = reviews.save_draft(
@@ -152,6 +153,7 @@ def send(
     at: datetime | None,
 ) -> HttpResponse:
     """Publish, unless what it answers changed while it was written."""
+    # Sent again by accident, an answer that has left is simply that answer.
     if missing and drafted.review.published_at is None:
         messages.error(request, _("What was shared has changed while you wrote, so nothing was sent. Your text is kept: look once more."))
         return redirect("client_week", enrolment.uuid, release.week.number)

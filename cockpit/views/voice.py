@@ -38,6 +38,7 @@ def client_voice(request: Visit, uuid: UUID, number: int) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
     release = own_week(enrolment, number, now)
+    # Before a byte of it is read.
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
         return HttpResponse(_("This recording is larger than 8 megabytes."), status=413, content_type="text/plain; charset=utf-8")
     request.upload_handlers = [InMemory(request)]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
 from accounts.models import Absence, User
+from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form, sent
 from conversations import access, messages, notes
@@ -46,10 +47,9 @@ def told(request: Visit, enrolment: Enrolment, message: Message, now: datetime) 
 
 def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime, status: int = 200) -> HttpResponse:
     coach = coach_of(request.user, now)
-    skip = page_of(request) * access.A_PAGE
     context = {
-        "thread": access.thread(request.user, enrolment, now, skip),
-        "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
+        "thread": access.thread(request.user, enrolment, now, page_of(request)),
+        "older": access.older(enrolment, page_of(request)),
         "form": form,
         "coach": coach,
         "away": away(coach, enrolment, now),
@@ -62,8 +62,7 @@ def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime,
 
 def page_of(request: Visit) -> int:
     """How many pages back; 0 for anything that is no small number."""
-    text = request.GET.get("terug", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return whole_number(request.GET.get("terug", ""), digits=3) or 0
 
 
 def away(coach: User | None, enrolment: Enrolment, now: datetime) -> Absence | None:

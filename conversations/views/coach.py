@@ -36,11 +36,10 @@ def thread(request: Visit, uuid: UUID) -> HttpResponse:
         else:
             said.success(request, _("Sent. A mail without its words says that it is there."))
             return redirect("client_messages", enrolment.uuid)
-    skip = page_of(request) * access.A_PAGE
     context = {
         "enrolment": enrolment,
-        "thread": access.thread(request.user, enrolment, now, skip),
-        "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
+        "thread": access.thread(request.user, enrolment, now, page_of(request)),
+        "older": access.older(enrolment, page_of(request)),
         "form": form,
         "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
     }
@@ -93,6 +92,7 @@ def appointment(request: Visit, uuid: UUID) -> HttpResponse:
         try:
             change(request, found, form, now)
         except Refused as refusal:
+            # Calling off sends no fields, and such a form can carry no error.
             form.add_error(None, str(refusal)) if form.is_bound else None
         else:
             return redirect("client_appointments", found.enrolment.uuid)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.posted import as_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from exercises import logs as deeds
 from exercises.access import own_log
-from exercises.forms import as_number
 from journey import anyday, logbook
 from journey.views.page import page
 
@@ -56,7 +56,7 @@ def log_both(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     newest = found.latest
-    beside = list(newest.beside().select_related("log__enrolment__client", "exercise_version"))
+    beside = list(newest.beside().to_open())
     if not beside:
         return redirect("log", found.uuid)
     context = {"texts": logbook.texts(request.user, [newest, *beside], now), "log": found, "address": anyday.address_of(found)}

@@ -56,6 +56,7 @@ def practice_done(request: Visit, number: int, piece: str) -> HttpResponse:
     found = practice_of(week, piece)
     try:
         practised.keep(enrolment=enrolment, week=week, piece=found.id, now=now)
+    # Nothing was kept, and nothing is lost: the week is the place to be.
     except Refused:
         return redirect("week", number=number)
     return redirect("today")

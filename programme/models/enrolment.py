@@ -47,10 +47,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def cared_for_by(self, member: User, now: datetime) -> Self:
         """Of clients with whom `member` has an active relation."""
-        return self.filter(client__carers__in=member.clients.active(now))
+        # Asked of the people and not joined to their relations: who is coach and stands in as well counts once.
+        return self.filter(client__in=member.clients.active(now).values("client"))
 
     def current_first(self) -> Self:
         """Running ones, which have no end, before ended ones; the newest first."""
+        # Said aloud, because PostgreSQL and SQLite put NULL at different ends.
         return self.order_by(models.F("ended_at").desc(nulls_first=True), "-starts_on", "-pk")
 
 
@@ -93,7 +95,7 @@ class Enrolment(models.Model):
 
     def pause_on(self, day: date) -> "Pause | None":
         """The pause that covers `day`."""
-        return self.pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on").first()
+        return self.pauses.on(day).first()
 
     @property
     def covered_through(self) -> int:
@@ -113,6 +115,12 @@ class Enrolment(models.Model):
         return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + WRITTEN_AFTER
 
 
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def on(self, day: date) -> Self:
+        """That cover `day`; of several the one that lasts longest first."""
+        return self.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
+
+
 class Pause(models.Model):
     """Whole local days, half-open: `ends_on` is the first day back."""
 
@@ -130,6 +138,8 @@ class Pause(models.Model):
     reason = models.CharField(max_length=8, choices=Reason, default=Reason.OTHER)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = PauseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_pause_has_days")]

@@ -18,14 +18,13 @@ from billing.ordering import order_of
 from programme import care, extension, handover, invitation
 from programme import enrolment as whole
 from programme.cover import set_cover
-from programme.models import CareKind, Enrolment, Pause, Status
+from programme.models import RUNNING, CareKind, Enrolment, Pause, Status
 from programme.reasons import OfficeReason
 from programme.release import note
 from studio.office.forms import FURTHEST_DAYS, CoachField, DateInput, within_reach
 
 Words = str | Promise
 BEGINNING: Final = {Status.INVITED, Status.PENDING}
-RUNNING: Final = {*BEGINNING, Status.ACTIVE}
 
 
 class DeedForm(forms.Form):

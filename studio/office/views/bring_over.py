@@ -69,7 +69,7 @@ def bring(request: Visit) -> HttpResponse:
         context = {"form": form, "late": True}
         return render(request, "studio/bring_over.html", context, status=422)
     rows = [Row(number, cells) for number, cells in lines]
-    coach = User.objects.filter(pk=coach_pk, is_coach=True, is_active=True).first() if coach_pk else None
+    coach = User.objects.coaches().filter(pk=coach_pk).first() if coach_pk else None
     now = timezone.now()
     comers = deeds.understand(rows, coach=coach, today=timezone.localdate(now))
     try:

@@ -47,7 +47,7 @@ class HireForm(RolesForm):
 
 def members() -> list[User]:
     """Whoever works or worked here, with whether they set up a second factor (`secured`)."""
-    found = list((User.objects.filter(is_coach=True) | User.objects.filter(is_office=True)).order_by("-is_active", "name"))
+    found = list(User.objects.staff().order_by("-is_active", "name"))
     secured = second_factor.holders()
     for member in found:
         member.secured = member.pk in secured  # type: ignore[attr-defined]
