@@ -54,7 +54,7 @@ def month(request: Visit, year: int, month: int) -> HttpResponse:
         "total": sum(paper.signed_cents for paper in counted),
         "vat": sum(paper.signed_vat_cents for paper in counted),
         "others": len(found) - len(counted),
-        "elsewhere": papers.elsewhere_of_month(year, month, ZoneInfo(Practice.current().zone)) if first.year > 2000 else [],
+        "elsewhere": papers.elsewhere_of_month(year, month, ZoneInfo(practice.zone)) if first.year > 2000 else [],
         **waiting(),
     }
     return render(request, "billing/office_papers.html", context)
