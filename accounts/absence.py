@@ -90,4 +90,5 @@ def back_by_default(member: User, today: date) -> date:
 
 
 def locked(member: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    """Without the key: what others write down meanwhile names this person, and must not wait."""
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)

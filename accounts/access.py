@@ -10,6 +10,14 @@ def cares_for(member: User, client: User, now: datetime) -> bool:
     return member.is_active and member.is_coach and Relation.objects.active(now).filter(member=member, client=client).exists()
 
 
+def answered_by(member: User, now: datetime) -> list[int]:
+    """The ids of the clients whom `member` answers now: those of whom they are `coach_of`."""
+    mine = Relation.objects.active(now).of_member(member).values("client")
+    rows = Relation.objects.active(now).filter(client__in=mine).order_by("role", "starts_at")
+    answers = dict(rows.values_list("client_id", "member_id"))
+    return [client for client, who in answers.items() if who == member.pk]
+
+
 def coach_of(client: User, now: datetime) -> User | None:
     """Who answers this client now: a stand-in before the coach, the newest first."""
     relation = Relation.objects.active(now).of_client(client).select_related("member").order_by("-role", "-starts_at").first()

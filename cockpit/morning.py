@@ -13,7 +13,8 @@ from accounts.models import User
 from cockpit import desk, twelve
 from cockpit.caseload import stations_of
 from cockpit.desk import WaitingWeek
-from conversations.models import Message
+from conversations.calling_off import BY_ILLNESS, BY_THE_END
+from conversations.models import DUE, Message
 from exercises import quiet
 from exercises.models import LogVersion
 from journey.weeks import Stand
@@ -26,17 +27,17 @@ NOT_LIVE: Final = "week-not-live"
 # What has a promised moment of its own.
 PROMISED: Final = {"answer", "message"}
 # What stands under today whatever its date, in this order; what is promised for today comes after it.
-FIRST: Final = ("brake-used", contact.KIND, "asks-file", "answer-held-back")
+FIRST: Final = ("brake-used", contact.KIND, "asks-file", BY_ILLNESS, "answer-held-back")
 # What the row of the waiting week itself says already.
 SAID_THERE: Final = {"promise-near", "promise-missed"}
 OF_AN_ANSWER: Final = SAID_THERE | {"answer-held-back"}
 SILENT: Final = {quiet.KIND, "untouched"}
 # What can wait a day, in this order.
-AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, quiet.KIND, "untouched")
-OF_AN_ENROLMENT: Final = {*FIRST, *SAID_THERE, *SILENT}
+AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, BY_THE_END, quiet.KIND, "untouched")
+OF_AN_ENROLMENT: Final = {*FIRST, *SAID_THERE, *SILENT, BY_THE_END}
 KNOWN: Final = OF_AN_ENROLMENT | {NOT_LIVE, PAUSE_ENDS}
 # Of what is about somebody, what was done with it is kept.
-ABOUT_PEOPLE: Final = {*FIRST, PAUSE_ENDS, *SILENT}
+ABOUT_PEOPLE: Final = {*FIRST, PAUSE_ENDS, BY_THE_END, *SILENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def at_place(row: Row, way: list[tuple[int, Stand, datetime]]) -> Row:
 def messages(member: User, now: datetime) -> list[Row]:
     """One row for each thread in which something waits, by the first promise in it."""
     waiting = Message.objects.waiting_for(member, now).order_by().values("enrolment__uuid", "enrolment__client__name")
-    threads = waiting.annotate(first=Min("promised_at"), messages=Count("pk")).values_list(
+    threads = waiting.annotate(first=Min(DUE), messages=Count("pk")).values_list(
         "enrolment__uuid", "enrolment__client__name", "first", "messages"
     )
     return [Row("message", name, uuid, at=first, messages=count) for uuid, name, first, count in threads]

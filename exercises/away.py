@@ -10,7 +10,8 @@ from django.db import transaction
 
 from accounts import absence as absences
 from accounts.absence import closed_for, today_at
-from accounts.models import Absence, Practice, Relation, User
+from accounts.access import answered_by
+from accounts.models import Absence, Practice, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
 from exercises.logs import locked
@@ -31,6 +32,7 @@ def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
     Raises Refused as `accounts.absence.fall_ill`.
     """
     with transaction.atomic():
+        hold(member, now)
         absence = absences.fall_ill(member=member, back_on=back_on, now=now)
         for enrolment in move(member, absence, now):
             key = f"{absence.pk}:{enrolment.pk}:{absence.ends_on}"
@@ -44,9 +46,15 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
     Raises Refused as `accounts.absence.plan`.
     """
     with transaction.atomic():
+        hold(member, now)
         absence = absences.plan(member=member, starts_on=starts_on, ends_on=ends_on, now=now)
         move(member, absence, now)
     return absence
+
+
+def hold(member: User, now: datetime) -> None:
+    """Lock the enrolments of everybody whom `member` answers, in order: every deed takes a person's lock before a member's."""
+    list(Enrolment.objects.select_for_update().filter(client__in=answered_by(member, now)).order_by("pk"))
 
 
 def keep(now: datetime) -> None:
@@ -80,14 +88,6 @@ def touched(member: User, starts_on: date, ends_on: date, now: datetime) -> LogQ
     begins, ends = max(now, moment(starts_on, 0, tz) - SECOND), moment(ends_on, 0, tz)
     rows = Log.objects.unanswered().filter(week__isnull=False).due_after(begins).due_until(ends - SECOND)
     return rows.filter(enrolment__client__in=answered_by(member, now))
-
-
-def answered_by(member: User, now: datetime) -> list[int]:
-    """The ids of the clients whom `member` answers now: a stand-in goes before the coach, as in `accounts.access.coach_of`."""
-    mine = Relation.objects.active(now).of_member(member).values("client")
-    rows = Relation.objects.active(now).filter(client__in=mine).order_by("role", "starts_at")
-    answers = dict(rows.values_list("client_id", "member_id"))
-    return [client for client, who in answers.items() if who == member.pk]
 
 
 @dataclass(frozen=True, slots=True)

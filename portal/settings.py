@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile payments": {"task": "billing.tasks.reconcile_payments", "schedule": 900.0, "options": {"expires": 900}},
     "remind of terms": {"task": "billing.tasks.remind_of_terms", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep working notes": {"task": "conversations.tasks.sweep_notes", "schedule": 3600.0, "options": {"expires": 3600}},
+    "call off what cannot go on": {"task": "conversations.tasks.keep_to_what_holds", "schedule": 300.0, "options": {"expires": 300}},
     "look ahead": {"task": "programme.tasks.look_ahead", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import absence as absences
 from accounts.models import Absence, Practice
 from accounts.refusal import Refused
+from cockpit import being_away as deeds
 from cockpit.door import Visit, coaches_only
 from cockpit.forms import AwayForm, IllForm
-from exercises import away as deeds
 
 
 @coaches_only
@@ -35,6 +35,7 @@ def away(request: Visit) -> HttpResponse:
             return redirect("away")
     today = absences.today_at(Practice.current(), now)
     context = {"form": form, "ahead": Absence.objects.of(request.user).ahead(today), "today": today}
+    context["clashes"] = deeds.clashes(request.user, now)
     return render(request, "cockpit/away.html", context, status=422 if form.errors else 200)
 
 
@@ -61,7 +62,7 @@ def be_ill(request: Visit, back_on: date, now: datetime) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ill")
-    messages.success(request, _("Get well. Whom it concerns has one mail with the new day; weeks go on opening."))
+    messages.success(request, _("Get well. Whoever expected something of you has a mail; weeks go on opening."))
     return redirect("away")
 
 

@@ -56,7 +56,7 @@ def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime,
         "coach": coach,
         "away": away(coach, enrolment, now),
         "closes_at": messages.closes_at(enrolment) if enrolment.status == Status.ACTIVE else None,
-        "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
+        "waits": Message.objects.of(enrolment).first_due(),
         "appointment": Appointment.objects.of(enrolment).coming(now).first(),
     }
     with timezone.override(ZoneInfo(enrolment.zone)):
@@ -82,6 +82,7 @@ def appointments(request: Visit) -> HttpResponse:
         "enrolment": enrolment,
         "coming": access.planned(request.user, enrolment, now),
         "over": list(Appointment.objects.of(enrolment).over(now).select_related("member")[:20]),
+        "off": list(Appointment.objects.of(enrolment).off(now).select_related("member")[:20]),
     }
     with timezone.override(ZoneInfo(enrolment.zone)):
         return render(request, "conversations/appointments.html", context)

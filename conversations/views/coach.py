@@ -43,7 +43,7 @@ def thread(request: Visit, uuid: UUID) -> HttpResponse:
         "thread": access.thread(request.user, enrolment, now, skip),
         "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
         "form": form,
-        "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
+        "waits": Message.objects.of(enrolment).first_due(),
     }
     return render(request, "conversations/client_thread.html", context, status=422 if form.errors else 200)
 
@@ -75,6 +75,7 @@ def plan(request: Visit, uuid: UUID) -> HttpResponse:
         "enrolment": enrolment,
         "coming": access.planned(request.user, enrolment, now),
         "over": list(Appointment.objects.of(enrolment).over(now).select_related("member")[:20]),
+        "off": list(Appointment.objects.of(enrolment).off(now).select_related("member")[:20]),
         "form": form,
         "moment": now,
     }

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from accounts.models import Absence
+from conversations import appointments, messages
 from exercises import logs
 from notices.models import Notice
 from tests import people
@@ -41,7 +42,7 @@ def test_ill_today_says_whom_it_concerns_before_it_happens(desk) -> None:
     html = body(browser.get(ILL, {"back_on": "2026-11-30"}))
     assert "wordt maandag 30 november, 18:00" in html
     html = body(browser.post(ILL, {"back_on": "2026-11-30"}, follow=True))
-    assert "Wie het aangaat krijgt één mail met de nieuwe dag" in html
+    assert "Wie iets van je verwachtte, heeft een mail" in html
     assert Notice.objects.get(kind="coach-ill").recipient == desk.client
     log.refresh_from_db()
     assert log.answer_by == datetime(2026, 11, 30, 18, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -88,3 +89,45 @@ def test_odd_days_come_back_with_what_to_mend(desk, first, back) -> None:
 def test_for_who_is_no_coach_there_is_nothing_here(desk, at) -> None:
     for who in (desk.client, people.office()):
         assert signed_in(who, MORNING).get(at).status_code == 404
+
+
+def test_ill_today_thinks_of_everybody_who_expects_something(desk) -> None:
+    bram, sara = people.client("Bram Kuiper"), people.client("Sara Mol")
+    asks, talks = people.enrolled(bram, desk.coach), people.enrolled(sara, desk.coach)
+    messages.send(enrolment=asks, author=bram, text="Een vraag.", token=people.token(), now=NOW)
+    planned = appointments.plan(
+        enrolment=talks, member=desk.coach, starts_at=MORNING.replace(hour=11), minutes=45, where="Hier", token=people.token(), now=NOW
+    )
+    browser = signed_in(desk.coach, MORNING)
+    html = body(browser.get(ILL))
+    assert "Bram Kuiper</span><small>woensdag 25 november, 18:00 wordt donderdag 26 november, 18:00" in html
+    assert "Sara Mol</span><small>Woensdag 25 november, 11:00" in html
+    assert not Notice.objects.filter(kind__in=["message-later", "appointment-off"]).exists(), "looking changes nothing"
+
+    browser.post(ILL, {"back_on": "2026-11-26"})
+    told = set(Notice.objects.filter(kind__in=["coach-ill", "message-later", "appointment-off"]).values_list("recipient", "kind"))
+    assert told == {(bram.pk, "message-later"), (sara.pk, "appointment-off")}
+    planned.refresh_from_db()
+    assert planned.cancelled_at == MORNING
+
+
+def test_who_waits_for_two_answers_has_one_mail(desk) -> None:
+    logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    messages.send(enrolment=desk.enrolment, author=desk.client, text="Een vraag.", token=people.token(), now=NOW)
+    signed_in(desk.coach, MORNING).post(ILL, {"back_on": "2026-11-26"})
+
+    assert [each.kind for each in Notice.objects.filter(kind__in=["coach-ill", "message-later"])] == ["coach-ill"]
+    assert "uiterlijk donderdag 26 november antwoord" in body(signed_in(desk.client, MORNING).get("/berichten/"))
+
+
+def test_a_talk_on_a_day_away_is_shown_and_stays_until_somebody_moves_it(desk) -> None:
+    appointments.plan(
+        enrolment=desk.enrolment, member=desk.coach, starts_at=MORNING.replace(day=27), minutes=45, where="", token=people.token(), now=NOW
+    )
+    browser = signed_in(desk.coach, MORNING)
+    browser.post(AWAY, {"starts_on": "2026-11-27", "ends_on": "2026-11-30"})
+    html = body(browser.get(AWAY))
+
+    assert "Gesprekken op dagen dat je er niet bent" in html
+    assert "Vrijdag 27 november, 08:00" in html
+    assert not Notice.objects.filter(kind="appointment-off").exists()

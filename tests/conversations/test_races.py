@@ -47,14 +47,15 @@ def test_moving_against_calling_off_tells_what_holds(desk) -> None:
         at = NOW + turn * 3 * HOUR
         how = {"enrolment": desk.enrolment, "member": desk.coach, "minutes": 30, "where": "", "now": NOW}
         planned = appointments.plan(**how, starts_at=at, token=people.token())
-        at_once(
+        found = at_once(
             lambda planned=planned: appointments.cancel(appointment=planned, by=desk.coach, now=NOW),
             lambda planned=planned, at=at: appointments.move(
                 appointment=planned, by=desk.coach, starts_at=at + HOUR, minutes=30, where="", now=NOW + HOUR / 60
             ),
         )
         assert Notice.objects.filter(kind="appointment-off", about=str(planned.pk)).count() == 1
-        assert Notice.objects.filter(kind="appointment", about=str(planned.pk)).count() == 2
+        moved = not any(isinstance(each, Refused) for each in found)
+        assert Notice.objects.filter(kind="appointment", about=str(planned.pk)).count() == 1 + moved
 
 
 def test_a_message_and_its_answer_at_once_leave_nothing_unanswered_that_came_before(desk) -> None:
