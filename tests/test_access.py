@@ -74,6 +74,7 @@ ADDRESSES = {
     "kantoor/post/<int:pk>/opnieuw/": OFFICE_ONLY,
     "kantoor/post/<int:pk>/klaar/": OFFICE_ONLY,
     "kantoor/": OFFICE_ONLY,
+    "kantoor/meer/": OFFICE_ONLY,
     "kantoor/mensen/": OFFICE_ONLY,
     "kantoor/mensen/nieuw/": OFFICE_ONLY,
     "kantoor/mensen/samen/": OFFICE_ONLY,
