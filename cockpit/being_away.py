@@ -15,10 +15,10 @@ from notices.models import Notice
 
 
 @transaction.atomic
-def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
-    """Be ill from today until `back_on`. Whoever expects something on those days hears of it by mail: an answer, the answer to a
+def fall_ill(*, member: User, starts_on: date, back_on: date, now: datetime) -> Absence:
+    """Be ill from `starts_on` until `back_on`. Whoever expects something on those days hears of it by mail: an answer, the answer to a
     message, or a talk; who waits for two answers has one mail. Raises Refused as `exercises.away.fall_ill`."""
-    absence = away.fall_ill(member=member, back_on=back_on, now=now)
+    absence = away.fall_ill(member=member, starts_on=starts_on, back_on=back_on, now=now)
     told = set(Notice.objects.filter(kind=away.ILL, key__startswith=f"{absence.pk}:").values_list("recipient", flat=True))
     moved = [enrolment for enrolment in new_days.move(absence=absence, now=now) if enrolment.client_id not in told]
     new_days.tell(enrolments=moved, absence=absence, now=now)
@@ -57,17 +57,17 @@ class Concerned:
         return not (self.answers or self.messages or self.talks)
 
 
-def foresee(*, member: User, back_on: date, now: datetime) -> Concerned:
-    """Whom an illness from today until `back_on` would concern. Writes nothing."""
-    today = today_at(Practice.current(), now)
-    talks = calling_off.on_days_away(member, today, back_on, now).select_related("enrolment__client")
-    return Concerned(away.foresee(member=member, back_on=back_on, now=now), threads(member, today, back_on, now), list(talks))
+def foresee(*, member: User, starts_on: date, back_on: date, now: datetime) -> Concerned:
+    """Whom an illness from `starts_on` until `back_on` would concern. Writes nothing."""
+    talks = calling_off.on_days_away(member, starts_on, back_on, now).select_related("enrolment__client")
+    answers = away.foresee(member=member, starts_on=starts_on, back_on=back_on, now=now)
+    return Concerned(answers, threads(member, starts_on, back_on, now), list(talks))
 
 
-def threads(member: User, today: date, back_on: date, now: datetime) -> list[Thread]:
-    practice, shut = Practice.current(), Closed((*closed_for(member).away, (today, back_on)))
+def threads(member: User, starts_on: date, back_on: date, now: datetime) -> list[Thread]:
+    practice, shut = Practice.current(), Closed((*closed_for(member).away, (starts_on, back_on)))
     found: dict[int, Thread] = {}
-    for message in new_days.touched(member, today, back_on, now).select_related("enrolment__client").order_by(DUE, "sent_at"):
+    for message in new_days.touched(member, starts_on, back_on, now).select_related("enrolment__client").order_by(DUE, "sent_at"):
         new_at = new_days.instead_of(message, practice, shut)
         found.setdefault(message.enrolment_id, Thread(message.enrolment.client.name, message.answer_by or now, new_at))
     return list(found.values())

@@ -26,14 +26,15 @@ SECOND: Final = timedelta(seconds=1)
 WHY: Final = {Absence.Kind.ILL: Why.ILL, Absence.Kind.HOLIDAY: Why.AWAY}
 
 
-def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
-    """Be ill from today until `back_on`: each promise of those days gets its new day, and one mail tells each client who has one.
+def fall_ill(*, member: User, back_on: date, now: datetime, starts_on: date | None = None) -> Absence:
+    """Be ill from today, or from `starts_on`, until `back_on`: each promise of those days gets its new day, and one mail tells each
+    client who has one.
 
     Raises Refused as `accounts.absence.fall_ill`.
     """
     with transaction.atomic():
         hold(member, now)
-        absence = absences.fall_ill(member=member, back_on=back_on, now=now)
+        absence = absences.fall_ill(member=member, back_on=back_on, now=now, starts_on=starts_on)
         for enrolment in move(member, absence, now):
             key = f"{absence.pk}:{enrolment.pk}:{absence.ends_on}"
             outbox.post(recipient=enrolment.client, kind=ILL, key=key, about=str(enrolment.pk), now=now)
@@ -100,13 +101,13 @@ class Foreseen:
     new_at: datetime
 
 
-def foresee(*, member: User, back_on: date, now: datetime) -> list[Foreseen]:
-    """Whom an illness from today until `back_on` concerns, the first promise first. Writes nothing; what the night still holds
-    stays unsaid."""
+def foresee(*, member: User, back_on: date, now: datetime, starts_on: date | None = None) -> list[Foreseen]:
+    """Whom an illness from today, or from `starts_on`, until `back_on` concerns, the first promise first. Writes nothing; what the
+    night still holds stays unsaid."""
     practice = Practice.current()
-    today = today_at(practice, now)
-    shut = Closed((*closed_for(member).away, (today, back_on)))
-    rows = touched(member, today, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
+    first = starts_on or today_at(practice, now)
+    shut = Closed((*closed_for(member).away, (first, back_on)))
+    rows = touched(member, first, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
     found: dict[tuple[int, int], Foreseen] = {}
     for log in rows:
         if log.week and log.answer_by:

@@ -186,6 +186,8 @@ ADDRESSES = {
     "praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/weken/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/zoals/berichten/": COACH_OF_A,
+    "praktijk/<uuid:uuid>/zoals/afspraken/": COACH_OF_A,
     "praktijk/<uuid:uuid>/zoals/week/<int:number>/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/": COACH_OF_A,
     "praktijk/<uuid:uuid>/week/<int:number>/stem/": COACH_OF_A,

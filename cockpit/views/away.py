@@ -1,6 +1,6 @@
 """Being away: days ahead, and ill today. Shows whom it concerns and their new day before anything happens."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -44,21 +44,29 @@ def away(request: Visit) -> HttpResponse:
 def ill(request: Visit) -> HttpResponse:
     """The first page asks until when, shows whom that concerns, and has one button."""
     now = timezone.now()
-    today = absences.today_at(Practice.current(), now)
     asked = request.POST if request.method == "POST" else request.GET
-    form = IllForm(asked if "back_on" in asked else {"back_on": absences.back_by_default(request.user, today)}, label_suffix="")
-    if not form.is_valid() or form.cleaned_data["back_on"] <= today:
-        form.add_error("back_on", _("The first day back comes after today."))
+    first = first_day(asked.get("since", ""), now)
+    proposed = {"since": "vandaag", "back_on": absences.back_by_default(request.user, first)}
+    form = IllForm({**proposed, **asked.dict()}, label_suffix="")
+    if not form.is_valid() or form.cleaned_data["back_on"] <= first:
+        form.add_error("back_on", _("The first day back comes after the first day away."))
         return render(request, "cockpit/ill.html", {"form": form}, status=422)
+    days = {"starts_on": first, "back_on": form.cleaned_data["back_on"]}
     if request.method == "POST":
-        return be_ill(request, form.cleaned_data["back_on"], now)
-    foreseen = deeds.foresee(member=request.user, back_on=form.cleaned_data["back_on"], now=now)
-    return render(request, "cockpit/ill.html", {"form": form, "foreseen": foreseen, "back_on": form.cleaned_data["back_on"]})
+        return be_ill(request, days, now)
+    foreseen = deeds.foresee(member=request.user, **days, now=now)
+    return render(request, "cockpit/ill.html", {"form": form, "foreseen": foreseen, **days})
 
 
-def be_ill(request: Visit, back_on: date, now: datetime) -> HttpResponse:
+def first_day(since: str, now: datetime) -> date:
+    """Today, or tomorrow when that was said."""
+    today = absences.today_at(Practice.current(), now)
+    return today + timedelta(days=1) if since == "morgen" else today
+
+
+def be_ill(request: Visit, days: dict[str, date], now: datetime) -> HttpResponse:
     try:
-        deeds.fall_ill(member=request.user, back_on=back_on, now=now)
+        deeds.fall_ill(member=request.user, **days, now=now)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ill")

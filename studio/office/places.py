@@ -43,7 +43,7 @@ PLACES: Final[list[tuple[Words, list[Place]]]] = [
             Place("money_offers", _("Offers and prices"), _("What people can order, and in how many payments.")),
             Place("office_papers", _("Invoices"), _("By month, also as one file for the bookkeeping.")),
             Place("office_turnover", _("Turnover by quarter"), _("With the VAT in it.")),
-            Place("office_vat", _("VAT"), _("Which rule holds, and since when.")),
+            Place("office_vat", _("Rules of VAT"), _("Which rule holds, and since when.")),
             Place("office_stopping", _("Who stopped or withdrew"), _("And what has to be given back.")),
         ],
     ),

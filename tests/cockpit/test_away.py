@@ -131,3 +131,28 @@ def test_a_talk_on_a_day_away_is_shown_and_stays_until_somebody_moves_it(desk) -
     assert "Gesprekken op dagen dat je er niet bent" in html
     assert "Vrijdag 27 november, 08:00" in html
     assert not Notice.objects.filter(kind="appointment-off").exists()
+
+
+def test_who_feels_it_coming_is_ill_from_tomorrow_and_today_stays_as_promised(desk) -> None:
+    today = logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
+    talk = {"enrolment": desk.enrolment, "member": desk.coach, "minutes": 45, "where": "", "now": NOW}
+    kept = appointments.plan(**talk, starts_at=MORNING.replace(hour=11), token=people.token())
+    off = appointments.plan(**talk, starts_at=MORNING.replace(day=26), token=people.token())
+    browser = signed_in(desk.coach, MORNING)
+    html = body(browser.get(ILL, {"since": "morgen", "back_on": "2026-11-27"}))
+    assert "Ziek vanaf donderdag 26 november, terug op vrijdag 27 november" in html
+    assert "Antwoorden op weken" not in html
+    browser.post(ILL, {"since": "morgen", "back_on": "2026-11-27"})
+    assert Absence.objects.values_list("starts_on", "kind").get() == (MORNING.date().replace(day=26), "ill")
+    for row in (kept, off, today):
+        row.refresh_from_db()
+    assert (kept.cancelled_at, off.cancelled_at, today.repromised_at) == (None, MORNING, None)
+
+
+@pytest.mark.parametrize(
+    ("since", "back_on", "status"), [("morgen", "2026-11-26", 422), ("gisteren", "2026-11-27", 422), ("", "2026-11-26", 200)]
+)
+def test_an_odd_beginning_is_asked_again(desk, since: str, back_on: str, status: int) -> None:
+    response = signed_in(desk.coach, MORNING).post(ILL, {"since": since, "back_on": back_on}, follow=True)
+    assert response.status_code == status
+    assert Absence.objects.exists() == (status == 200)
