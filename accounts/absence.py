@@ -1,7 +1,6 @@
 """Being away: planned ahead, or ill today. Each deed locks the member first. What was promised is moved by the rooms above."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +17,6 @@ def closed_for(member: User | None) -> Closed:
     return closed(Absence.objects.of(member).spans() if member else ())
 
 
-def today_at(practice: Practice, now: datetime) -> date:
-    """The day on the practice's own clock."""
-    return now.astimezone(ZoneInfo(practice.zone)).date()
-
-
 def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Absence:
     """Be away from `starts_on` until `ends_on`, the first day back; the same days twice is once.
 
@@ -30,8 +24,9 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
     """
     with transaction.atomic():
         locked(member)
-        refuse_odd(starts_on, ends_on, today_at(Practice.current(), now))
+        refuse_odd(starts_on, ends_on, Practice.current().local_day(now))
         overlapping = Absence.objects.of(member).filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
+        # A form that is sent twice must not be told that it overlaps with itself.
         same = overlapping.filter(starts_on=starts_on, ends_on=ends_on, kind=Absence.Kind.HOLIDAY).first()
         if same:
             return same
@@ -54,9 +49,10 @@ def cancel(*, absence: Absence, now: datetime) -> None:
 
     Twice is once.
     """
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     with transaction.atomic():
         locked(absence.member)
+        # Read again behind the lock: the page may have been open for days.
         found = Absence.objects.filter(pk=absence.pk).first()
         if found is None or found.ends_on <= today:
             return
@@ -72,7 +68,7 @@ def fall_ill(*, member: User, back_on: date, now: datetime, starts_on: date | No
 
     Raises Refused when `back_on` is not after that day, or more than a year away.
     """
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     first = starts_on or today
     with transaction.atomic():
         locked(member)

@@ -53,6 +53,7 @@ def stop(*, change: AddressChange, now: datetime) -> bool:
 
 def apply_due(now: datetime) -> int:
     """Put every change into force whose 72 hours are over. Returns how many. Everybody concerned is logged out everywhere."""
+    # Of two who want the same address, whoever asked first gets it.
     due = AddressChange.objects.due(now).order_by("takes_effect_at").values_list("pk", flat=True)
     return sum(apply_one(pk, now) for pk in due)
 
@@ -74,6 +75,7 @@ def take(user: User, email: str) -> bool:
     """Give `user` the address and end their sessions; False when somebody has it by now."""
     try:
         with transaction.atomic():
+            # In a savepoint: after a broken constraint PostgreSQL refuses all that follows in the transaction.
             User.objects.filter(pk=user.pk).update(email=email)
     except IntegrityError:
         return False
@@ -88,6 +90,7 @@ def correct(*, user: User, new_email: str, by: User, now: datetime) -> None:
     email = cleaned(new_email)
     with transaction.atomic():
         owner = User.objects.select_for_update().get(pk=user.pk)
+        # A code goes to whatever address stands here. Of somebody who has written, the office could open everything this way.
         if owner.last_login is not None:
             raise Refused(_("This address has been used: only its owner can change it."))
         if User.objects.filter(email=email).exclude(pk=owner.pk).exists() or not take(owner, email):

@@ -35,6 +35,7 @@ def fingerprint(code: str) -> str:
 
 
 def matches(typed: str, kept: str | None) -> bool:
+    # How long a wrong code takes must not tell how much of it was right.
     return bool(kept) and hmac.compare_digest(fingerprint(typed), str(kept))
 
 
@@ -74,6 +75,7 @@ class CodeProcess(LoginCodeVerificationProcess):  # type: ignore[misc]
         if not ratelimit.consume(self.request, action="request_login_code", key=self.state["email"].lower()):
             raise RateLimited
         self.state.update(at=time.time(), failed_attempts=0)
+        # allauth ends a log-in that began too long ago, and would end this one under its new code.
         self.stage.login.initiated_at = time.time()
         self.send(skip_enumeration_mails=True)
         self.record_resend()
@@ -117,5 +119,6 @@ def finish_stepup(request: HttpRequest, user: User, typed: str) -> bool:
         del request.session[STEPUP]
         record_authentication(request, user, method="code", email=user.email, reauthenticated=True)
         return True
+    # A new dict: a session does not notice what changes inside an old one.
     request.session[STEPUP] = state | {"tries": state["tries"] + 1}
     return False

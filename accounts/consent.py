@@ -32,6 +32,7 @@ def standing(user: User) -> set[str]:
 def give(*, user: User, purpose: Purpose, now: datetime) -> bool:
     """Say yes; twice is once. Returns whether it changed something. A change stands in the record of access."""
     with transaction.atomic():
+        # Two taps at once leave one consent, and one line in the record.
         User.objects.select_for_update().get(pk=user.pk)
         if given(user, purpose):
             return False

@@ -7,6 +7,7 @@ from accounts.models import Practice, User
 
 
 def practice(request: HttpRequest) -> dict[str, object]:
+    # A page that shows nothing of the practice costs no query.
     return {"practice": SimpleLazyObject(Practice.current)}
 
 

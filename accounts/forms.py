@@ -39,6 +39,7 @@ class ConfirmCodeForm(CodeForm):
 
     def clean_code(self) -> str:
         typed: str = self.cleaned_data["code"]
+        # Counted before it is compared: after too many wrong codes the right one is refused as well.
         if not ratelimit.consume(context.request, action="confirm_login_code", key=self.email.lower()):
             raise get_adapter().validation_error("too_many_login_attempts")
         if not codes.matches(typed, self.expected):

@@ -41,6 +41,7 @@ def sessions_end(get_response: Handler) -> Handler:
         if request.user.is_authenticated:
             now = timezone.now()
             over, untraced = sessions.is_over(request.session, request.user, now), request.path_info in settings.LEAVES_NO_TRACE
+            # `logout` would write to the session, and of this visit nothing is kept.
             if over and untraced:
                 request.user = AnonymousUser()
             elif over:
@@ -85,6 +86,7 @@ class staff_use_a_second_factor:  # noqa: N801 - named in settings as what it do
             return None
         if not second_factor.has_one(user):
             return HttpResponseRedirect(reverse("mfa_index"))
+        # What was posted cannot be sent again by a redirect, so there is only a page to go back to.
         back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{stepup.ways(user)[0]['url']}?{back}")
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts import sessions
 from accounts.address import cleaned
 from accounts.models import Relation, User
-from accounts.newcomer import take_in
+from accounts.newcomer import take_in, unsaved
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
@@ -23,7 +22,7 @@ def newcomer(*, name: str, email: str, is_coach: bool, is_office: bool, by: User
     address = cleaned(email)
     if User.objects.filter(email=address).exists():
         raise Refused(_("Somebody has this address already. Who is a client works here under another address."))
-    member = made(name, address, is_coach=is_coach, is_office=is_office)
+    member = unsaved(name, address, is_coach=is_coach, is_office=is_office)
     ensure_keys(member.subject)
     return member
 
@@ -34,16 +33,6 @@ def hire(*, member: User, by: User, now: datetime) -> None:
     require_office(by)
     take_in(member)
     remember(kind="hired", about=member, by=by, now=now, after=roles_of(member))
-
-
-def made(name: str, email: str, **roles: bool) -> User:
-    member = User(name=" ".join(name.split()), email=email, **roles)
-    member.set_unusable_password()
-    try:
-        member.full_clean(exclude=["password"])
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from None
-    return member
 
 
 @transaction.atomic
@@ -99,6 +88,7 @@ def theirs_to_change(member: User, by: User) -> User:
     fresh = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if not fresh.is_staff:
         raise Refused(_("This person does not work here."))
+    # Asked again behind the locks: the other may just have taken this one's role.
     require_office(User.objects.get(pk=by.pk))
     return fresh
 
@@ -122,7 +112,7 @@ def refuse_no_role(*, is_coach: bool, is_office: bool) -> None:
 
 
 def refuse_nobody_left(member: User) -> None:
-    if not User.objects.filter(is_office=True, is_active=True).exclude(pk=member.pk).exists():
+    if not User.objects.office().exclude(pk=member.pk).exists():
         raise Refused(_("There is nobody else in the office. Give somebody that role first."))
 
 

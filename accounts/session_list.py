@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.sessions import open_of
+from accounts.visit import require_form
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def sessions(request: HttpRequest) -> HttpResponse:
     """POST ends the session named by `session`, or with `others` all but this one."""
     user = request.user

@@ -68,10 +68,12 @@ def open_of(user: User, now: datetime) -> list[UserSession]:
 
 def is_open(row: UserSession, user: User, now: datetime) -> bool:
     data = store(row.session_key).load()
+    # A session with another hash was ended by `end_all`, though its row is still there.
     return bool(data) and data.get("_auth_user_hash") == user.get_session_auth_hash() and not is_over(data, user, now)
 
 
 def end_all(user: User) -> None:
     """Log a person out everywhere, now: the hash that every session carries changes."""
+    # Nobody has a password: an unusable one is made of random signs, so each is another.
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password)

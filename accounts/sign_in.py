@@ -50,6 +50,7 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         began = time.monotonic()
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        # Only this mails something, and how long that takes would tell whether the address is known.
         if request.POST.get("action") == "resend":
             time.sleep(max(0.0, began + FLOOR - time.monotonic()))
         return response

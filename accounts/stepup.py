@@ -17,11 +17,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import codes, second_factor
 from accounts.forms import CodeForm
 from accounts.models import User
+from accounts.visit import require_form, sent
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -64,7 +64,7 @@ def step_up_required(view: View[P]) -> View[P]:
     return prove_first
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def by_code(request: HttpRequest) -> HttpResponse:
     """A code by mail, for who has nothing else: asked for with a button, typed on the same page."""
     user = request.user
@@ -73,7 +73,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return redirect(f"{ways(user)[0]['url']}?{urlencode({'next': here(request)})}")
     if request.method == "POST" and "send" in request.POST:
         return send_again(request, user)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid() and codes.finish_stepup(request, user, form.cleaned_data["code"]):
         return resume_request(request) or HttpResponseRedirect(here(request))
     if request.method == "POST" and not form.errors:

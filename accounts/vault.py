@@ -71,6 +71,7 @@ def open_rows(actor: User, rows: Sequence[SealedRow], purpose: str, now: datetim
     if not all(row.readable_by(actor, now) for row in rows):
         record(actor, texts, AccessRecord.Action.DENIED, purpose, now)
         raise NotReadable
+    # Before anything is opened: no text can be read of which there is no record.
     record(actor, texts, AccessRecord.Action.READ, purpose, now)
     found = keys.fetch_all({(text.subject, text.kind) for text in texts if text.sealed is not None})
     return [open_one(text, found) for text in texts]

@@ -19,10 +19,12 @@ def tidy(text: str) -> str:
     Raises BadText over 100,000 characters, and on the two characters that a database cannot hold.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # PostgreSQL holds none in a text, and SQLite does: refused in both.
     if "\x00" in text:
         raise BadText(
             _("There is a character in this text that cannot be saved (code 0). Your text is still here: take it out and save again.")
         )
+    # It cannot be written as UTF-8, so it could not even be sealed.
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise BadText(
             _("There is half a character in this text, which cannot be saved. Your text is still here: take it out and save again.")

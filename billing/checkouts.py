@@ -8,10 +8,12 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusal import Refused
-from billing.models import Checkout, Instalment
+from billing import unwanted
+from billing.models import Checkout, Instalment, Order
 from billing.payments import locked_order, settle
-from billing.seam import Declined, Gateway, Paid, Unreachable
+from billing.seam import Declined, Gateway, Paid, PaymentFact, Unreachable
 from billing.standing import sums_of
+from programme.models import Status
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +40,13 @@ def begin(*, instalment: Instalment, gateway: Gateway, now: datetime) -> str:
 def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Checkout:
     """The attempt that is open, or a new one: written before the gateway is asked, with the key that it is asked with.
 
-    One that asks for more than is owed by now, since a part came in by bank, is offered no longer; paid all the same, it is booked.
+    One that asks for another amount than is owed by now is offered no longer; paid all the same, it is booked.
     """
     order = locked_order(instalment.order_id)
-    refuse_to_pay(instalment, gateway)
+    refuse_to_pay(order, instalment, gateway)
     owed = sums_of([instalment])[instalment.pk].owed
-    stale = Checkout.objects.open().filter(instalment=instalment).exclude(cents=owed)
-    stale.update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
-    found = Checkout.objects.open().filter(instalment=instalment).select_related("order__client", "instalment").first()
+    unwanted.drop(Checkout.objects.filter(instalment=instalment).exclude(cents=owed), now)
+    found = Checkout.objects.open().wanted().filter(instalment=instalment).select_related("order__client", "instalment").first()
     if found:
         return found
     last = Checkout.objects.filter(instalment=instalment).aggregate(last=Max("attempt"))["last"] or 0
@@ -60,13 +61,15 @@ def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Check
     )
 
 
-def refuse_to_pay(instalment: Instalment, gateway: Gateway) -> None:
+def refuse_to_pay(order: Order, instalment: Instalment, gateway: Gateway) -> None:
     """Raises Refused when nothing is to be paid here now. The order is locked."""
+    if order.cancelled_at or order.enrolment.status == Status.WITHDRAWN:
+        raise Refused(_("This programme has ended: nothing is to be paid any more."))
     if not Instalment.objects.open().filter(pk=instalment.pk).exists():
         raise Refused(_("Nothing is to be paid here: this is settled."))
     if Checkout.objects.open().filter(instalment=instalment, submitted_at__isnull=False).exists():
         raise Refused(_("Your payment is being confirmed by the bank. You need not do anything."))
-    if instalment.order.mode != gateway.mode:
+    if order.mode != gateway.mode:
         raise Refused(_("This order cannot be paid here any more. Ask the practice; it is quickly arranged."))
 
 
@@ -89,20 +92,39 @@ def opened(checkout: Checkout, gateway: Gateway, now: datetime) -> str:
 
 
 def look(*, checkout: Checkout, gateway: Gateway, now: datetime) -> None:
-    """Ask how far an attempt is, and apply it. What cannot be asked now stays as it is, and is asked again later."""
+    """Ask how far an attempt is, and apply it; a page that is not wanted any more is closed. What cannot be asked now stays as
+    it is, and is asked again later."""
     if checkout.closed_at or checkout.mode != gateway.mode:
         return
     try:
-        if checkout.session_id is None:
-            opened(checkout, gateway, now)
-            return
-        fact = gateway.payment(checkout.session_id)
+        fact = fact_of(checkout, gateway, now)
     except (Unreachable, Declined, Refused) as error:
         log.warning("a checkout could not be looked at: %s", type(error).__name__)
         if isinstance(error, Declined) and checkout.made_at + UNKNOWN_AFTER < now:
             Checkout.objects.open().filter(pk=checkout.pk).update(outcome=Checkout.Outcome.EXPIRED, closed_at=now)
         return
-    settle(fact=fact, now=now)
+    if fact:
+        settle(fact=fact, now=now)
+
+
+def fact_of(checkout: Checkout, gateway: Gateway, now: datetime) -> PaymentFact | None:
+    """None where the answer to the first question was never heard, and the page is known only now."""
+    if checkout.session_id is None:
+        opened(checkout, gateway, now)
+        if checkout.unwanted_at is None:
+            return None
+        checkout.refresh_from_db(fields=["session_id"])
+    session_id = checkout.session_id or ""
+    close = checkout.unwanted_at is not None and checkout.submitted_at is None
+    return gateway.expire(session_id) if close else gateway.payment(session_id)
+
+
+def close_pages(*, gateway: Gateway, now: datetime) -> int:
+    """Close the pages that nobody is to pay at any more; how many were asked for."""
+    pages = list(Checkout.objects.open().exclude(unwanted_at=None).filter(mode=gateway.mode).select_related("order__client", "instalment"))
+    for page in pages:
+        look(checkout=page, gateway=gateway, now=now)
+    return len(pages)
 
 
 def state(checkout: Checkout) -> Paid:

@@ -5,20 +5,28 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Consent, User
-from billing import kinds
-from notices.desk import tell_office
-from programme import enrolment as deeds
-from programme.handover import let_go
+from billing import stopping
+from billing.models import Withdrawal
+from programme.handover import end_care
 from programme.models import Enrolment
 
 
+def ends(user: User, now: datetime) -> list[stopping.Terms]:
+    """What taking it back means for each programme that runs."""
+    running = Enrolment.objects.of(user).running()
+    return [stopping.terms(each, stopping.order_of(each), now, Withdrawal.Kind.CONSENT) for each in running]
+
+
 @transaction.atomic
-def withdraw(*, user: User, purpose: str, now: datetime) -> None:
-    """Take it back, end what is running, and let the office arrange the money. A second time changes nothing."""
-    User.objects.select_for_update().get(pk=user.pk)
+def withdraw(*, user: User, purpose: str, now: datetime) -> list[Withdrawal]:
+    """Take it back and end what is running, with what comes back on the office's list. A second time changes nothing.
+
+    The consent's own row is the first lock, so two presses are one; then order, enrolment and client, as everywhere.
+    """
     if not Consent.objects.standing().of(user).filter(purpose=purpose).update(withdrawn_at=now):
-        return
-    for enrolment in Enrolment.objects.of(user).running():
-        deeds.stop(enrolment=enrolment, by=user, now=now)
-        tell_office(kind=kinds.CONSENT_WITHDRAWN, key=str(enrolment.pk), about=str(enrolment.pk), now=now)
-    let_go(client=user, now=now)
+        return []
+    running = list(Enrolment.objects.of(user).running())
+    made = [stopping.end_with_consent(enrolment=enrolment, now=now) for enrolment in running]
+    User.objects.select_for_update().get(pk=user.pk)
+    end_care(client=user, now=now)
+    return [each for each in made if each]

@@ -1,5 +1,6 @@
 """The gateway of the demo: a page of our own that offers what a bank can do, and feeds the same deed. No money, no SDK."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -36,6 +37,10 @@ class DemoGateway:
         left = checkout.made_at + timedelta(days=1) < timezone.now()
         waiting = Paid.CONFIRMING if checkout.submitted_at else Paid.EXPIRED if left else Paid.OPEN
         return fact(checkout, OUTCOMES.get(Checkout.Outcome(checkout.outcome), waiting), checkout.made_at)
+
+    def expire(self, session_id: str) -> PaymentFact:
+        found = self.payment(session_id)
+        return replace(found, state=Paid.EXPIRED) if found.state == Paid.OPEN else found
 
     def payment_of(self, payment_id: str) -> PaymentFact | None:
         return None

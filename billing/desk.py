@@ -21,9 +21,11 @@ TASKS = (
     kinds.DISPUTED,
     kinds.TERM_OVERDUE,
     kinds.CONSENT_WITHDRAWN,
+    kinds.STOPPED_ELSEWHERE,
 )
 # Tasks of what stands in no list of its own; a dispute, a term or a payment that does not match is counted there.
-UNLISTED = (kinds.CANNOT_START, kinds.PAID_TWICE, kinds.PAID_AFTER_END, kinds.REFUND_FAILED, kinds.CONSENT_WITHDRAWN)
+OF_ENROLMENTS = (kinds.CONSENT_WITHDRAWN, kinds.STOPPED_ELSEWHERE)
+UNLISTED = (kinds.CANNOT_START, kinds.PAID_TWICE, kinds.PAID_AFTER_END, kinds.REFUND_FAILED, *OF_ENROLMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,16 @@ def waits(member: User, now: datetime) -> Waits:
 def tasks_of(member: User) -> list[Task]:
     """Three queries at most."""
     notices = list(Notice.objects.on_desk().of(member).filter(kind__in=TASKS).order_by("-created_at")[:SHOWN])
-    of_orders = [int(each.about) for each in notices if each.kind not in {kinds.MISMATCH, kinds.CONSENT_WITHDRAWN}]
+    of_enrolments = [int(each.about) for each in notices if each.kind in OF_ENROLMENTS]
+    of_orders = [int(each.about) for each in notices if each.kind not in {kinds.MISMATCH, *OF_ENROLMENTS}]
     orders = Order.objects.select_related("client").in_bulk(of_orders)
-    of_enrolments = [int(each.about) for each in notices if each.kind == kinds.CONSENT_WITHDRAWN]
     enrolments = Enrolment.objects.select_related("client").in_bulk(of_enrolments)
     return [
-        Task(each, orders.get(int(each.about)) if int(each.about) in of_orders else None, enrolments.get(int(each.about)))
-        if each.kind != kinds.MISMATCH
-        else Task(each, None, None)
+        Task(
+            each,
+            None if each.kind in {kinds.MISMATCH, *OF_ENROLMENTS} else orders.get(int(each.about)),
+            enrolments.get(int(each.about)) if each.kind in OF_ENROLMENTS else None,
+        )
         for each in notices
     ]
 

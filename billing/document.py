@@ -35,10 +35,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`text` is neutral: no title of a programme or a week. `gross` is in cents and includes VAT."""
+    """`text` is neutral: no title of a programme or a week. `gross` is in cents and includes VAT; `vat` is how much of it that is,
+    where it does not follow from this amount alone."""
 
     text: str
     gross: int
+    vat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,18 @@ class Document:
             raise ValueError(f"a document needs {', '.join(wanting)}")
         if not self.lines or any(line.gross <= 0 for line in self.lines):
             raise ValueError("a document has lines, each of one cent or more")
+        if any(not 0 <= (line.vat or 0) <= line.gross for line in self.lines):
+            raise ValueError("VAT is a part of what it is in")
         if {bool(self.credits), self.credits_on is not None} != {self.kind == Kind.CREDIT}:
             raise ValueError("a credit note names its invoice, and an invoice names none")
 
     @property
     def splits(self) -> tuple[vat.Split, ...]:
         """Of each line."""
-        return tuple(vat.split(line.gross, self.regime) for line in self.lines)
+        return tuple(
+            vat.split(line.gross, self.regime) if line.vat is None else vat.Split(line.gross, line.gross - line.vat, line.vat)
+            for line in self.lines
+        )
 
     @property
     def total(self) -> vat.Split:

@@ -62,6 +62,13 @@ class StripeGateway:
     def payment(self, session_id: str) -> PaymentFact:
         return payment_fact(asked(lambda: self.client.v1.checkout.sessions.retrieve(session_id, {"expand": [*EXPANDED]})))
 
+    def expire(self, session_id: str) -> PaymentFact:
+        """What is not open any more Stripe refuses to close: then it is asked how that ended."""
+        try:
+            return payment_fact(asked(lambda: self.client.v1.checkout.sessions.expire(session_id, {"expand": [*EXPANDED]})))
+        except Declined:
+            return self.payment(session_id)
+
     def payment_of(self, payment_id: str) -> PaymentFact | None:
         found = asked(lambda: self.client.v1.checkout.sessions.list({"payment_intent": payment_id, "limit": 1}))
         return self.payment(found.data[0].id) if found.data else None

@@ -6,13 +6,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
-from billing import printing, series, vat
+from billing import series, vat
 from billing.document import Kind, Party, missing
 from billing.models import BillTo, Invoice, LedgerEntry, Mode, Order, Unissued
+from billing.nudge import nudge
 from notices import outbox
 
 Entry = LedgerEntry.Kind
@@ -47,7 +49,7 @@ def issue(*, entry: LedgerEntry, now: datetime) -> Invoice | None:
         return None
     made = numbered(entry, kind, seller, buyer, ZoneInfo(practice.zone), now)
     Unissued.objects.filter(entry=entry).delete()
-    printing.nudge()
+    nudge("billing.tasks.print_due")
     return made
 
 
@@ -66,7 +68,7 @@ def reason_to_wait(entry: LedgerEntry, practice: Practice, seller: Party, buyer:
 
 def numbered(entry: LedgerEntry, kind: Kind, seller: Party, buyer: Party, zone: ZoneInfo, now: datetime) -> Invoice:
     order, issued_on, demo = entry.order, now.astimezone(zone).date(), entry.mode != Mode.LIVE
-    split = vat.split(abs(entry.cents), order.vat_regime)
+    split = split_of(entry, order.vat_regime)
     name, number = series.take(kind=kind, year=issued_on.year, demo=demo)
     language = order.client.language
     line = {
@@ -96,6 +98,24 @@ def numbered(entry: LedgerEntry, kind: Kind, seller: Party, buyer: Party, zone: 
         vat_cents=split.vat,
         is_demo=demo,
     )
+
+
+def split_of(entry: LedgerEntry, regime: str) -> vat.Split:
+    """Of a payment what its amount gives. What goes back of one, or comes back again, is reckoned from the sum of all that went back:
+    so the credit notes of an invoice together have its net and its VAT to the cent, however many they are."""
+    if entry.of is None:
+        return vat.split(entry.cents, regime)
+    payment = entry.of_id if entry.kind == Entry.REFUND else entry.of.of_id
+    found = vat.on_top_of(credited_of(payment), -entry.cents, regime)
+    return vat.Split(abs(found.gross), abs(found.net), abs(found.vat))
+
+
+def credited_of(payment: int | None) -> vat.Split:
+    """What of this payment was credited and not invoiced again."""
+    papers = Invoice.objects.filter(Q(entry__of=payment) | Q(entry__of__of=payment))
+    signed = [(1 if kind == Kind.CREDIT else -1, net, part) for kind, net, part in papers.values_list("kind", "net_cents", "vat_cents")]
+    net, part = (sum(each[0] * each[place] for each in signed) for place in (1, 2))
+    return vat.Split(net + part, net, part)
 
 
 def line_text(entry: LedgerEntry, language: str) -> str:

@@ -23,6 +23,7 @@ DESK = (
     kinds.DISPUTED,
     kinds.TERM_OVERDUE,
     kinds.CONSENT_WITHDRAWN,
+    kinds.STOPPED_ELSEWHERE,
 )
 
 

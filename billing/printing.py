@@ -5,8 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from celery import current_app
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 
 from accounts.models import Practice, User
 from billing import sheet
@@ -51,18 +50,6 @@ def tell(invoice: Invoice, now: datetime) -> None:
     """A link to the client; the files to the bookkeeping, on behalf of somebody of the office. No bookkeeper gets test money."""
     about = str(invoice.uuid)
     outbox.post(recipient=invoice.order.client, kind=TO_CLIENT, key=about, about=about, now=now)
-    office = User.objects.filter(is_office=True, is_active=True).order_by("pk").first()
+    office = User.objects.office().order_by("pk").first()
     if office and Practice.current().bookkeeping_email and not invoice.is_demo:
         outbox.post(recipient=office, kind=TO_BOOKS, key=about, about=about, now=now)
-
-
-def nudge() -> None:
-    """After commit, wake a worker. Losing the nudge costs one sweep, so a broker that is down is nobody's error."""
-    transaction.on_commit(publish_nudge, using=DEFAULT_DB_ALIAS, robust=True)
-
-
-def publish_nudge() -> None:
-    try:
-        current_app.send_task("billing.tasks.print_due", retry=False)
-    except Exception as error:  # noqa: BLE001 - the row is committed and the sweep comes within the minute
-        log.warning("the nudge was lost: %s", type(error).__name__)

@@ -73,7 +73,7 @@ def compose(withdrawal: Withdrawal) -> EmailMultiAlternatives:
             "said": withdrawal,
             "name": unlinked(withdrawal.name),
             "contract": unlinked(withdrawal.contract),
-            "withdraws": withdrawal.kind == Withdrawal.Kind.WITHDRAW,
+            "how": withdrawal.kind,
             "practice": practice,
             "help": help_line(practice, withdrawal.language),
         }

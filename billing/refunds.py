@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
@@ -89,7 +88,7 @@ def transferred(*, refund: Refund, by: User, now: datetime, on: datetime) -> Non
     """The office sent a bank transfer back by hand. Raises Refused on a day before it came, or ahead."""
     order = locked_order(refund.order_id)
     entry = LedgerEntry.objects.select_related("instalment__order").get(pk=refund.entry_id)
-    came, went, today = (each.astimezone(ZoneInfo(Practice.current().zone)).date() for each in (entry.at, on, now))
+    came, went, today = map(Practice.current().local_day, (entry.at, on, now))
     if not came <= went <= today:
         raise Refused(_("Choose the day on which it went back: not before it came in, and not after today."))
     if not Refund.objects.filter(pk=refund.pk, status=Status.TO_DO).update(

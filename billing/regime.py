@@ -1,7 +1,6 @@
 """Which regime of VAT the practice chose, for orders from which day on. Rows are only added: the history is the proof."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,7 +14,7 @@ from billing.vat import Regime
 
 def holding(care_kind: str, now: datetime) -> VatChoice | None:
     """The choice that holds for orders of that kind placed at `now`; None while the practice made none."""
-    today = now.astimezone(ZoneInfo(Practice.current().zone)).date()
+    today = Practice.current().local_day(now)
     return VatChoice.objects.filter(care_kind=care_kind, since__lte=today).order_by("-since", "-pk").first()
 
 
@@ -28,7 +27,7 @@ def choose(*, care_kind: str, regime: str, reason: str, by: User, now: datetime)
     held = holding(care_kind, now)
     if held is not None and held.regime == Regime(regime):
         raise Refused(_("This holds already."))
-    today = now.astimezone(ZoneInfo(Practice.current().zone)).date()
+    today = Practice.current().local_day(now)
     offered = Offer.objects.for_care(care_kind).filter(Q(valid_until=None) | Q(valid_until__gt=today))
     offered.update(regime=regime)
     Order.objects.begun().filter(care_kind=care_kind).update(vat_regime=regime)

@@ -118,6 +118,9 @@ class Gateway(Protocol):
 
     def payment(self, session_id: str) -> PaymentFact: ...
 
+    def expire(self, session_id: str) -> PaymentFact:
+        """Close the page, so that nobody pays there any more, and say how it stands: one that had ended already stays as it was."""
+
     def payment_of(self, payment_id: str) -> PaymentFact | None:
         """The checkout that this payment came from."""
 

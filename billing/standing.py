@@ -15,6 +15,7 @@ from accounts.models import Practice
 from accounts.refusal import Refused
 from billing import kinds
 from billing.models import Instalment, LedgerEntry, Order
+from billing.unwanted import drop_all_but
 from notices.desk import tell_office
 from programme import enrolment as deeds
 from programme.calendar import WEEKS
@@ -74,13 +75,14 @@ def covered_through(instalments: list[Instalment], sums: dict[int, Sums]) -> int
 
 
 def follow(order: Order, now: datetime) -> None:
-    """Let the ledger's sum be known: which instalments are settled, the cover, the start. The caller holds the order's lock."""
+    """Let the ledger's sum be known: what is settled, which pages still ask, the cover, the start. The caller holds the order's lock."""
     instalments = list(order.instalments.order_by("number"))
     sums = sums_of(instalments)
     for instalment in instalments:
         settled = sums[instalment.pk].owed == 0
         if instalment.settled != settled:
             Instalment.objects.filter(pk=instalment.pk).update(settled=settled)
+    drop_all_but(order, {} if order.cancelled_at else {pk: each.owed for pk, each in sums.items()}, now)
     through = 0 if order.cancelled_at else covered_through(instalments, sums)
     set_cover(enrolment=order.enrolment, source=order.source, through_week=through, now=now)
     if through:

@@ -1,33 +1,39 @@
-"""Stopping at any moment (7:408 BW) and withdrawing within fourteen days: what is owed, what comes back, and the register of it."""
+"""Ending before the twelfth week: what is owed, what comes back, and the register of it.
+
+A client stops at any moment (7:408 BW), withdraws within fourteen days, or takes back the consent; or the office ends it. Each calls
+the order off, and the weeks that have not opened come back.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import working_days
 from accounts.access import coach_of
 from accounts.models import Practice, User
 from accounts.refusal import Refused
-from billing import refunds
+from billing import kinds, refunds
 from billing.models import LedgerEntry, Order, Refund, Withdrawal
 from billing.payments import locked_order
 from billing.prorata import Settlement, settlement
+from billing.unwanted import drop_all_but
 from notices import outbox
 from notices.desk import tell_office
 from notices.models import Channel, Notice
 from programme import contact
 from programme import enrolment as deeds
-from programme.models import Enrolment, Release, Status
+from programme.models import RUNNING, Enrolment, Release, Status
 
 Kind = Withdrawal.Kind
 TO_DO: Final = "stopping-to-do"
 COOLING_OFF_DAYS: Final = 14
 OFFICE_WORKING_DAYS: Final = 5
 MAY_STOP: Final = {Status.PENDING, Status.ACTIVE}
+CHANGED: Final = gettext_lazy("Something changed a moment ago, so the amount is another. Look at it once more.")
 CAME_IN: Final = {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.TRANSFER}
 
 
@@ -48,20 +54,24 @@ def order_of(enrolment: Enrolment) -> Order | None:
     return Order.objects.standing().filter(enrolment=enrolment).select_related("client", "enrolment").first()
 
 
-def terms(enrolment: Enrolment, order: Order | None, at: datetime) -> Terms:
-    """What stopping at `at` means for this enrolment. Who withdraws without having asked for an early start owes nothing."""
+def terms(enrolment: Enrolment, order: Order | None, at: datetime, kind: str = "") -> Terms:
+    """What ending at `at` means for this enrolment; `kind` says how, where it is not the client who stops or withdraws.
+
+    However it ends: within the fourteen days somebody who did not ask for an early start owes nothing.
+    """
     opened = Release.objects.visible(at).of(enrolment).exclude(opened_at__gt=at).count()
     if order is None:
-        return Terms(Kind.STOP, opened, None)
-    kind = Kind.WITHDRAW if may_withdraw(order, at) else Kind.STOP
-    owes = opened if kind == Kind.STOP or order.asked_early_at else 0
+        return Terms(kind or Kind.STOP, opened, None)
+    cools_off = may_withdraw(order, at)
+    owes = 0 if cools_off and not order.asked_early_at else opened
     paid = sum(refunds.left_of(entry) for entry in payments_of(order))
+    kind = kind or (Kind.WITHDRAW if cools_off else Kind.STOP)
     return Terms(kind, opened, settlement(price=order.gross_cents, paid=paid, opened=owes))
 
 
 def may_withdraw(order: Order, at: datetime) -> bool:
-    zone = ZoneInfo(Practice.current().zone)
-    return order.ordered_at is not None and at.astimezone(zone).date() <= last_day(order.ordered_at.astimezone(zone).date())
+    day_of = Practice.current().local_day
+    return order.ordered_at is not None and day_of(at) <= last_day(day_of(order.ordered_at))
 
 
 def last_day(ordered: date) -> date:
@@ -86,18 +96,74 @@ def stop(*, enrolment: Enrolment, shown: int, goodbye: bool, now: datetime) -> W
 
     `shown` is the refund in cents that was shown. Raises Refused when it is another by now, or nothing runs any more.
     """
-    order = order_of(enrolment)
-    if order is not None:
-        order = locked_order(order.pk)
-    fresh = Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
-    if fresh.status not in MAY_STOP or (order is not None and order.cancelled_at):
+    order, fresh = locked_for_ending(enrolment, now)
+    if fresh.status not in MAY_STOP:
         raise Refused(_("This programme has ended."))
     ends = terms(fresh, order, now)
+    refuse_another_amount(ends, shown)
+    made = register(fresh, order, ends, now, goodbye=goodbye)
+    end(made, fresh, order, ends, now, by=fresh.client, reason=ends.kind)
+    if goodbye:
+        ask_goodbye(fresh, now)
+    return made
+
+
+@transaction.atomic
+def end_by_office(*, enrolment: Enrolment, shown: int, reason: str, by: User, now: datetime) -> Withdrawal | None:
+    """The office ends a programme, for a `reason` of its list: as when its client stops, and the client hears of it by mail.
+
+    `shown` is the refund in cents that was shown. None for an invitation, which only ends. Raises Refused when the amount is
+    another by now, or nothing runs any more.
+    """
+    order, fresh = locked_for_ending(enrolment, now)
+    ends = terms(fresh, order, now, Kind.OFFICE)
+    refuse_another_amount(ends, shown)
+    return ended(fresh, order, ends, now, by=by, reason=reason)
+
+
+@transaction.atomic
+def end_with_consent(*, enrolment: Enrolment, now: datetime) -> Withdrawal | None:
+    """Without the consent nobody guides: the programme ends, whatever comes back. None for an invitation, which only ends."""
+    order, fresh = locked_for_ending(enrolment, now)
+    return ended(fresh, order, terms(fresh, order, now, Kind.CONSENT), now, by=fresh.client)
+
+
+def locked_for_ending(enrolment: Enrolment, now: datetime) -> tuple[Order | None, Enrolment]:
+    """The order that stands and the enrolment, locked in the order in which all of money locks; what was only begun is called
+    off. Raises Refused when nothing runs any more."""
+    known = Order.objects.filter(enrolment=enrolment, cancelled_at=None).values_list("pk", flat=True).first()
+    order = locked_order(known) if known else None
+    fresh = Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
+    if fresh.status not in RUNNING or (order is not None and order.cancelled_at):
+        raise Refused(_("This programme has ended."))
+    if order is None and order_of(fresh):
+        raise Refused(CHANGED)
+    Order.objects.begun().filter(enrolment=fresh).update(cancelled_at=now)
+    return order if order and order.ordered_at else None, fresh
+
+
+def refuse_another_amount(ends: Terms, shown: int) -> None:
     if ends.refund != shown:
-        raise Refused(_("Something changed a moment ago, so the amount is another. Look at it once more."))
-    client = fresh.client
-    made = Withdrawal.objects.create(
+        raise Refused(CHANGED)
+
+
+def ended(enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, by: User, reason: str = "") -> Withdrawal | None:
+    """Register it and end it; an invitation that nobody has ordered on only ends."""
+    if enrolment.status == Status.INVITED and order is None:
+        deeds.stop(enrolment=enrolment, by=by, now=now, reason=reason or ends.kind)
+        return None
+    made = register(enrolment, order, ends, now, reason=reason)
+    end(made, enrolment, order, ends, now, by=by, reason=reason or ends.kind)
+    return made
+
+
+def register(
+    enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, *, goodbye: bool = False, reason: str = ""
+) -> Withdrawal:
+    client = enrolment.client
+    return Withdrawal.objects.create(
         kind=ends.kind,
+        reason=reason,
         order=order,
         name=client.name,
         contract=order.reference if order else "",
@@ -107,20 +173,20 @@ def stop(*, enrolment: Enrolment, shown: int, goodbye: bool, now: datetime) -> W
         asked_at=now,
         receipt_due_at=now,
     )
-    end(made, fresh, order, ends, now, by=client)
-    if goodbye:
-        ask_goodbye(fresh, now)
-    return made
 
 
-def end(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, by: User) -> None:
+def end(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, *, by: User, reason: str) -> None:
     """End the programme, call the order off, put what comes back on the list. The caller holds the order's lock."""
-    deeds.stop(enrolment=enrolment, by=by, now=now, reason=ends.kind)
+    deeds.stop(enrolment=enrolment, by=by, now=now, reason=reason)
     facts: dict[str, object] = {"order": order, "kind": ends.kind, "weeks_opened": ends.opened, "given_back_cents": ends.refund}
     facts |= {"kept_cents": ends.money.keep if ends.money else 0}
     if order is not None:
         Order.objects.filter(pk=order.pk).update(cancelled_at=now)
+        drop_all_but(order, {}, now)
         give_back(order, ends, by, now)
+    elif ends.kind != Kind.OFFICE:
+        kind = kinds.CONSENT_WITHDRAWN if ends.kind == Kind.CONSENT else kinds.STOPPED_ELSEWHERE
+        tell_office(kind=kind, key=str(enrolment.pk), about=str(enrolment.pk), now=now)
     if ends.refund:
         tell_office(kind=TO_DO, key=str(withdrawal.uuid), about=str(withdrawal.pk), now=now)
     else:
@@ -144,49 +210,6 @@ def ask_goodbye(enrolment: Enrolment, now: datetime) -> None:
     if coach:
         key = f"{enrolment.pk}:goodbye"
         outbox.post(recipient=coach, kind=contact.KIND, key=key, about=str(enrolment.pk), now=now, channel=Channel.DESK)
-
-
-@transaction.atomic
-def withdraw(*, name: str, contract: str, email: str, language: str, now: datetime) -> Withdrawal:
-    """Somebody says, without logging in, that they withdraw. Kept as it was said, for everybody alike: the office finds the order."""
-    made = Withdrawal.objects.create(
-        kind=Kind.WITHDRAW, name=name, contract=contract, email=email, language=language, asked_at=now, receipt_due_at=now
-    )
-    tell_office(kind=TO_DO, key=str(made.uuid), about=str(made.pk), now=now)
-    return made
-
-
-def candidates(withdrawal: Withdrawal) -> list[Order]:
-    """Orders that it may be about: by the address, or the reference of the contract."""
-    standing = Order.objects.standing().select_related("client", "enrolment")
-    by_address = standing.filter(client__email=withdrawal.email.lower())
-    by_reference = standing.filter(reference=withdrawal.contract.strip().upper())
-    return list((by_address | by_reference).distinct().newest_first()[:10])
-
-
-@transaction.atomic
-def match(*, withdrawal: Withdrawal, order: Order, by: User, now: datetime) -> Withdrawal:
-    """The office says which order it is about. It holds from the moment at which it was said, not from now.
-
-    Raises Refused when it was matched or set aside already, or the programme has ended.
-    """
-    order = locked_order(order.pk)
-    fresh = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
-    enrolment = Enrolment.objects.select_related("client").get(pk=order.enrolment_id)
-    if fresh.order_id is not None or fresh.set_aside_at or fresh.approved_at:
-        raise Refused(_("This was dealt with already."))
-    if order.cancelled_at or enrolment.status not in {*MAY_STOP, Status.INVITED}:
-        raise Refused(_("This programme has ended."))
-    end(fresh, enrolment, order, terms(enrolment, order, fresh.asked_at), now, by=by)
-    fresh.refresh_from_db()
-    return fresh
-
-
-def set_aside(*, withdrawal: Withdrawal, now: datetime) -> None:
-    """Of nobody here, or said twice. Raises Refused where an order is bound to it."""
-    if not Withdrawal.objects.to_do().filter(pk=withdrawal.pk, order=None).update(set_aside_at=now):
-        raise Refused(_("This was dealt with already."))
-    off_the_desk(withdrawal, now)
 
 
 @transaction.atomic

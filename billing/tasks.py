@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from billing import gateways, invoices, printing, receipts, reconcile, terms
+from billing import checkouts, gateways, invoices, printing, receipts, reconcile, terms
 
 
 @shared_task
 def reconcile_payments() -> None:
     reconcile.reconcile(gateway=gateways.current(), now=timezone.now())
+
+
+@shared_task
+def close_pages() -> None:
+    checkouts.close_pages(gateway=gateways.current(), now=timezone.now())
 
 
 @shared_task

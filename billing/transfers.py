@@ -19,10 +19,11 @@ LONGEST_AGO = timedelta(days=366)
 @transaction.atomic
 def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: str, by: User, now: datetime) -> LedgerEntry:
     """Book `cents` that came in on local day `on`. Raises Refused on a day ahead or over a year ago, and on what was booked already."""
-    zone = ZoneInfo(Practice.current().zone)
-    if on > now.astimezone(zone).date():
+    practice = Practice.current()
+    today = practice.local_day(now)
+    if on > today:
         raise Refused(_("That day is still to come. Book a transfer once it is there."))
-    if on < now.astimezone(zone).date() - LONGEST_AGO:
+    if on < today - LONGEST_AGO:
         raise Refused(_("That day is more than a year ago. Look at the year once more."))
     if not 1 <= cents <= MOST_CENTS:
         raise Refused(_("Fill in the amount that came in."))
@@ -30,7 +31,7 @@ def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: st
     if order.ordered_at is None or order.cancelled_at is not None:
         raise Refused(_("This order does not stand: nothing can be booked on it."))
     fresh = Instalment.objects.select_related("order").get(pk=instalment.pk)
-    at = datetime.combine(on, time(12), zone)
+    at = datetime.combine(on, time(12), ZoneInfo(practice.zone))
     name = f"{on.isoformat()}:{order.reference}:{instalment.number}:{' '.join(reference.split()).casefold()}"
     entry = book(fresh, LedgerEntry.Kind.TRANSFER, name[:255], cents, now, at=at, way="transfer", by=by)
     if entry is None:

@@ -41,8 +41,8 @@ def ubl(document: Document) -> bytes:
         add_buyer(add(root, "AccountingCustomerParty"), document.buyer)
         add_tax(root, document)
         add_totals(root, document)
-        for number, line in enumerate(document.lines, start=1):
-            add_line(root, number, line, document)
+        for number, (line, split) in enumerate(zip(document.lines, document.splits, strict=True), start=1):
+            add_line(root, number, line, split.net, document)
     return written(root, "Invoice" if invoice else "CreditNote")
 
 
@@ -150,9 +150,9 @@ def add_totals(root: Element, document: Document) -> None:
     say_amount(sums, "PayableAmount", 0)
 
 
-def add_line(root: Element, number: int, line: Line, document: Document) -> None:
+def add_line(root: Element, number: int, line: Line, net: int, document: Document) -> None:
     invoice = document.kind == Kind.INVOICE
-    it, net = add(root, "InvoiceLine" if invoice else "CreditNoteLine"), vat.split(line.gross, document.regime).net
+    it = add(root, "InvoiceLine" if invoice else "CreditNoteLine")
     say(it, "ID", str(number))
     say(it, "InvoicedQuantity" if invoice else "CreditedQuantity", "1", unitCode=ONE)
     say_amount(it, "LineExtensionAmount", net)

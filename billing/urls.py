@@ -57,4 +57,5 @@ urlpatterns = [
     path("kantoor/stoppen/<uuid:uuid>/koppel/", office_stopping.match, name="office_stopping_match"),
     path("kantoor/stoppen/<uuid:uuid>/akkoord/", office_stopping.approve, name="office_stopping_approve"),
     path("kantoor/stoppen/<uuid:uuid>/terzijde/", office_stopping.set_aside, name="office_stopping_set_aside"),
+    path("kantoor/stoppen/<uuid:uuid>/oppakken/", office_stopping.take_up, name="office_stopping_take_up"),
 ]

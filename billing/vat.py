@@ -48,3 +48,13 @@ def split(gross: int, regime: str) -> Split:
     size, whole = abs(gross) * rate, 100 + rate
     vat = (2 * size + whole) // (2 * whole)
     return Split(gross, gross - vat, vat) if gross >= 0 else Split(gross, gross + vat, -vat)
+
+
+def on_top_of(before: Split, cents: int, regime: str) -> Split:
+    """The split of `cents` that join `before`, so that together they are split as one amount: rounded once, and not time after time.
+
+    Below zero they are taken away again. Never more VAT than money, whatever `before` was rounded to.
+    """
+    part = split(before.gross + cents, regime).vat - before.vat
+    part = min(max(part, min(0, cents)), max(0, cents))
+    return Split(cents, cents - part, part)

@@ -35,6 +35,7 @@ from programme.reading import pieces
 
 # So far ahead as anybody plans.
 FURTHEST: Final = timedelta(days=730)
+# By noon the week of that day has opened, whatever the hour that was chosen.
 MIDDAY: Final = time(12)
 VOID: Final = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Left out with all that is in them: a page to look at runs nothing and plays nothing.
@@ -71,6 +72,7 @@ def today(request: Visit, enrolment: Enrolment, now: datetime, readable: Readabl
 
 def shared_doings(readable: Readable, week: Week, found: list[Doing]) -> list[Doing]:
     shared = set(readable.in_week(week).values_list("exercise", flat=True))
+    # A draft is a mark too: that something was begun and kept is nobody's but its client's.
     return [replace(doing, done=doing.exercise.pk in shared, begun=False) for doing in found]
 
 
@@ -138,6 +140,7 @@ class Glass(HTMLParser):
     """Writes down again what it reads, without what does something."""
 
     def __init__(self, link: Link) -> None:
+        # Signs that were escaped stay as they stand, and so stay harmless.
         super().__init__(convert_charrefs=False)
         self.link, self.made, self.skipped = link, list[str](), 0
 
@@ -156,6 +159,7 @@ class Glass(HTMLParser):
         if tag in LEFT_OUT:
             self.skipped = max(0, self.skipped - 1)
         elif not self.skipped and tag not in VOID:
+            # Of a form only its place is left: inside it nothing can be sent.
             self.made.append("</div>" if tag == "form" else f"</{tag}>")
 
     def handle_data(self, data: str) -> None:

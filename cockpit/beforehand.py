@@ -38,6 +38,7 @@ def foresee(enrolment: Enrolment, deed: Callable[[], object], now: datetime) -> 
         new, new_pauses = stations(changed, now), pauses_of(changed)
         after = drawn(changed, new, new_pauses, now) if new else None
         before = drawn(enrolment, old, old_pauses, now, beside=after) if old and after else None
+        # Outside a test this is the outermost transaction, so nothing of it is ever committed, mails included.
         transaction.set_rollback(True)
     turns = [Turn(was.week.number, was, will) for was, will in zip(old, new, strict=True) if (was.stand, was.at) != (will.stand, will.at)]
     return Foreseen(turns, before, after)

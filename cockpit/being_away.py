@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.absence import closed_for, today_at
+from accounts.absence import closed_for
 from accounts.models import Absence, Practice, User
 from accounts.working_days import Closed
 from conversations import calling_off, new_days
@@ -75,7 +75,7 @@ def threads(member: User, starts_on: date, back_on: date, now: datetime) -> list
 
 def clashes(member: User, now: datetime) -> list[Appointment]:
     """Talks that stand on days on which their coach is away, the first one first."""
-    ahead = Absence.objects.of(member).ahead(today_at(Practice.current(), now))
+    ahead = Absence.objects.of(member).ahead(Practice.current().local_day(now))
     found = {
         talk.pk: talk
         for absence in ahead

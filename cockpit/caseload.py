@@ -62,13 +62,13 @@ class Person:
 
 def people(member: User, now: datetime) -> QuerySet[Enrolment]:
     """The enrolments of everybody for whom `member` cares now, each once."""
-    return Enrolment.objects.filter(client__in=member.clients.active(now).values("client"))
+    return Enrolment.objects.cared_for_by(member, now)
 
 
 def in_state(rows: QuerySet[Enrolment], state: str, now: datetime) -> QuerySet[Enrolment]:
     """Those of `rows` that are in one of STATES; an unknown one is the first."""
     active = Q(status=Status.ACTIVE)
-    resting = Exists(Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=now.date(), ends_on__gt=now.date()))
+    resting = Exists(Pause.objects.on(now.date()).filter(enrolment=OuterRef("pk")))
     wanted = {
         "onderweg": active & ~resting,
         "stil": active & ~resting & Q(activated_at__lt=now - timedelta(days=QUIET_DAYS)) & ~written_since(now - timedelta(days=QUIET_DAYS)),
@@ -103,6 +103,7 @@ def ordered(rows: QuerySet[Enrolment], order: str) -> QuerySet[Enrolment]:
         soonest = Subquery(weeks.annotate(at=Min("opens_at")).values("at"))
         return rows.annotate(opens=soonest).order_by(F("opens").asc(nulls_last=True), name, "pk")
     if order == "stil":
+        # Who never wrote has been quiet the longest.
         return rows.annotate(wrote=wrote_at()).order_by(F("wrote").asc(nulls_first=True), name, "pk")
     return rows.order_by("starts_on", name, "pk") if order == "week" else rows.order_by(name, "pk")
 
@@ -116,9 +117,9 @@ def wrote_at() -> Subquery:
 def rows_of(pks: list[int], member: User, now: datetime) -> list[Person]:
     """The rows of these enrolments, in this order. Three queries, however many they are."""
     columns = ("pk", "uuid", "client__name", "client", "status", "starts_on", "zone", "wrote", "back")
-    today = now.date()
-    rest = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=today, ends_on__gt=today).order_by("-ends_on")
+    rest = Pause.objects.on(now.date()).filter(enrolment=OuterRef("pk"))
     found = Enrolment.objects.filter(pk__in=pks).annotate(wrote=wrote_at(), back=Subquery(rest.values("ends_on")[:1])).values(*columns)
+    # The database gives them in any order; `pks` has the one that was asked for.
     rows = {row["pk"]: row for row in found}
     stations = stations_of(pks, now)
     covering = covered_only(member, [row["client"] for row in rows.values()], now)

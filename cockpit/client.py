@@ -60,6 +60,7 @@ def head(member: User, enrolment: Enrolment, now: datetime) -> Head:
         pauses=pauses,
         today=today,
         stands_in=member not in coaches,
+        # By when the relation began, so the last one is who took over.
         coach=coaches[-1].name if coaches else "",
         picture=twelve.picture(twelve.marks((each.stand for each in way), rests=rests, runs=runs) or "a" * 12),
     )

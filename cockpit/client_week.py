@@ -80,6 +80,7 @@ def gather(member: User, enrolment: Enrolment, week: Week, now: datetime) -> Cli
     logs = [log for log in shared_logs(member, enrolment, week, now) if log.shared_version]
     versions = [log.shared_version for log in logs if log.shared_version]
     reviews = list(Review.objects.of(enrolment).published().select_related("author", "week").order_by("-published_at"))
+    # One at most: the database keeps a second draft of a week out.
     draft = Review.objects.of(enrolment).drafts().in_week(week).prefetch_related("logs").first()
     written = [*reviews, *([draft] if draft else [])]
     for review in written:

@@ -18,8 +18,9 @@ from exercises.state import Band
 from exercises.wording import Answered, told_band
 from journey.doings import Doing
 from journey.path import Slice
-from journey.strands import WEEKS, Leg, Picture, lying, standing
+from journey.strands import Leg, Picture, lying, standing
 from journey.weeks import Stand, Station
+from programme.calendar import WEEKS
 from programme.models import Exercise, Pause, Theme, Week
 
 # The colours in the order of static/css/tokens.css, each with a swatch in static/css/specimen.css.

@@ -50,6 +50,7 @@ class DeedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """No day that nobody means."""
         for name, value in list(self.cleaned_data.items()):
+            # A slip in the year would plan a thousand weeks, and dates end at 9999.
             if isinstance(value, date) and abs(value - self.standing.today) > FURTHEST:
                 self.add_error(name, _("Choose a day within two years."))
         return self.cleaned_data

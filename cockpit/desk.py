@@ -34,6 +34,7 @@ def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
         Log.objects.readable_by_coach(member, now)
         .unanswered()
         .filter(week__isnull=False)
+        # Without its own order, by which the rows would be grouped as well.
         .order_by()
         .values("enrolment__uuid", "enrolment__client__name", "week__number", "enrolment", "week")
         .annotate(promised=Min(DUE), why=Max("repromised_why"), top=Max("on_top_at"), logs=Count("pk"), drafted=Exists(draft))
@@ -57,9 +58,9 @@ def waiting_weeks(member: User, now: datetime) -> list[WaitingWeek]:
 
 def counts(member: User, now: datetime) -> dict[str, int]:
     """How many people this coach cares for: on their way, in a pause, still to begin."""
-    resting = Exists(Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=now.date(), ends_on__gt=now.date()))
+    resting = Exists(Pause.objects.on(now.date()).filter(enrolment=OuterRef("pk")))
     active = Q(status=Status.ACTIVE)
-    rows = Enrolment.objects.filter(client__in=member.clients.active(now).values("client")).annotate(resting=resting)
+    rows = Enrolment.objects.cared_for_by(member, now).annotate(resting=resting)
     return rows.aggregate(
         following=Count("pk", filter=active & Q(resting=False)),
         paused=Count("pk", filter=active & Q(resting=True)),

@@ -8,8 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.posted import as_number, as_uuid
 from accounts.writing import BadText, WrittenField, tidy
-from exercises.forms import as_number, as_uuid
 
 REPLY: Final = "reply-"
 
@@ -39,6 +39,7 @@ class AnswerForm(forms.Form):
             self.token = as_uuid(data.get("token")) or uuid4()
             self.based_on = as_number(data.get("based_on"))
             self.replies = {uuid: data.get(name, "") for name in data if (uuid := reply_of(name))}
+            # Whoever says something under a text answers it, ticked or not.
             answered = {uuid for uuid, text in self.replies.items() if text.strip()}
             self.covers = {uuid for value in data.getlist("covers") if (uuid := as_uuid(value))} | answered
 

@@ -20,6 +20,7 @@ class InMemory(FileUploadHandler):
         self.held = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        # One byte over is enough to know that it is too large.
         self.held.write(raw_data[: max(0, CAP + 1 - start)])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:

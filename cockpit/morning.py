@@ -15,25 +15,26 @@ from cockpit.caseload import stations_of
 from cockpit.desk import WaitingWeek
 from conversations.calling_off import BY_ILLNESS, BY_THE_END
 from conversations.models import DUE, Message
-from exercises import quiet
+from conversations.notes import ASKS_FILE
+from exercises import keeping, quiet, scheduled
 from exercises.models import LogVersion
+from exercises.reminders import UNTOUCHED
 from journey.weeks import Stand
 from notices.models import Notice, Outcome
-from programme import contact
-from programme.desk import PAUSE_ENDS
+from programme import brake, contact
+from programme.desk import NOT_LIVE, PAUSE_ENDS
 from programme.models import Enrolment, Pause, Release, Status
 
-NOT_LIVE: Final = "week-not-live"
 # What has a promised moment of its own.
 PROMISED: Final = {"answer", "message"}
 # What stands under today whatever its date, in this order; what is promised for today comes after it.
-FIRST: Final = ("brake-used", contact.KIND, "asks-file", BY_ILLNESS, "answer-held-back")
+FIRST: Final = (brake.KIND, contact.KIND, ASKS_FILE, BY_ILLNESS, scheduled.KIND)
 # What the row of the waiting week itself says already.
-SAID_THERE: Final = {"promise-near", "promise-missed"}
-OF_AN_ANSWER: Final = SAID_THERE | {"answer-held-back"}
-SILENT: Final = {quiet.KIND, "untouched"}
+SAID_THERE: Final = {keeping.NEAR, keeping.MISSED}
+OF_AN_ANSWER: Final = SAID_THERE | {scheduled.KIND}
+SILENT: Final = {quiet.KIND, UNTOUCHED}
 # What can wait a day, in this order.
-AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, BY_THE_END, quiet.KIND, "untouched")
+AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, BY_THE_END, quiet.KIND, UNTOUCHED)
 OF_AN_ENROLMENT: Final = {*FIRST, *SAID_THERE, *SILENT, BY_THE_END}
 KNOWN: Final = OF_AN_ENROLMENT | {NOT_LIVE, PAUSE_ENDS}
 # Of what is about somebody, what was done with it is kept.
@@ -94,12 +95,14 @@ class Morning:
 
 def look(member: User, now: datetime) -> Morning:
     """Eight queries, however much there is and whatever it is about."""
+    # What was put off is not here: its `due_at` lies ahead.
     notices = list(Notice.objects.on_desk().of(member).filter(due_at__lte=now, kind__in=KNOWN).order_by("due_at", "pk"))
     waiting, threads = desk.waiting_weeks(member, now), messages(member, now)
     uuids = {week.uuid for week in waiting} | {row.uuid for row in threads}
     people = cared_for(member, {pk for notice in notices if (pk := enrolment_of(notice))}, uuids, now)
     tasks = merged([*about_people(notices, people, waiting), *returning(notices, member, now), *not_live(notices)])
     told = {(week.uuid, week.number) for week in waiting}
+    # The row of the waiting week says it, with the answer one click away.
     alone = [row for row in tasks if not (row.kind in SAID_THERE and (row.uuid, row.number) in told)]
     rows = placed([*(of_week(week, tasks) for week in waiting), *threads, *alone], people, now)
     return Morning(
@@ -122,7 +125,7 @@ def number_of(notice: Notice) -> int:
 
 def cared_for(member: User, pks: set[int], uuids: set[UUID | None], now: datetime) -> dict[int, Person]:
     """Of these enrolments the ones whose client is cared for now, by id."""
-    ours = Enrolment.objects.filter(client__in=member.clients.active(now).values("client"))
+    ours = Enrolment.objects.cared_for_by(member, now)
     found = ours.filter(Q(pk__in=pks) | Q(uuid__in=uuids)).values_list("pk", "uuid", "client__name", "status")
     return {pk: Person(pk, uuid, name, status == Status.ACTIVE) for pk, uuid, name, status in found}
 
@@ -144,7 +147,7 @@ def is_over(notice: Notice, person: Person, written: dict[tuple[int, int], datet
     """What has solved itself: something was written, the programme has ended, the week was answered."""
     if notice.kind == quiet.KIND:
         return not person.active or any(pk == person.pk and at >= notice.created_at for (pk, _number), at in written.items())
-    if notice.kind == "untouched":
+    if notice.kind == UNTOUCHED:
         return not person.active or (person.pk, number_of(notice)) in written
     return notice.kind in OF_AN_ANSWER and (person.uuid, number_of(notice)) not in waits
 
@@ -158,7 +161,7 @@ def last_written(pks: set[int]) -> dict[tuple[int, int], datetime]:
 def merged(rows: list[Row]) -> list[Row]:
     """Two quiet weeks are said once, not for each week."""
     hushed = {row.uuid for row in rows if row.kind == quiet.KIND}
-    return [row for row in rows if not (row.kind == "untouched" and row.uuid in hushed)]
+    return [row for row in rows if not (row.kind == UNTOUCHED and row.uuid in hushed)]
 
 
 def of_week(week: WaitingWeek, tasks: Iterable[Row]) -> Row:
@@ -206,12 +209,13 @@ def returning(notices: list[Notice], member: User, now: datetime) -> list[Row]:
     """Whose pause ends, with the first day back, while that is still so."""
     ending = {int(notice.about): notice for notice in notices if notice.kind == PAUSE_ENDS}
     rows = Pause.objects.filter(pk__in=ending, enrolment__status=Status.ACTIVE, ends_on__gte=now.date())
-    rows = rows.filter(enrolment__client__in=member.clients.active(now).values("client")).select_related("enrolment__client")
+    rows = rows.filter(enrolment__in=Enrolment.objects.cared_for_by(member, now)).select_related("enrolment__client")
     return [back(pause, ending[pause.pk]) for pause in rows if ending[pause.pk].key == f"{pause.pk}:{pause.ends_on}"]
 
 
 def back(pause: Pause, notice: Notice) -> Row:
     enrolment = pause.enrolment
+    # A day has no hour; at noon it is that day in every zone that a practice may have.
     at = datetime(pause.ends_on.year, pause.ends_on.month, pause.ends_on.day, 12, tzinfo=timezone.get_current_timezone())
     return Row(PAUSE_ENDS, enrolment.client.name, enrolment.uuid, at=at, task=notice.pk)
 

@@ -49,6 +49,7 @@ def index(member: User, enrolment: Enrolment, now: datetime) -> list[tuple[datet
     found += [(at, "opened", pk) for at, pk in released.values_list("opened_at", "pk")]
     found += [(at, "changed", pk) for at, pk in Change.objects.filter(enrolment=enrolment).values_list("at", "pk")]
     found += [(at, "done", pk) for at, pk in done(enrolment).values_list("sent_at", "pk")]
+    # Ids last: two things of one moment and kind keep their places from page to page.
     return sorted(found, key=lambda each: (each[0], KINDS.index(each[1]), str(each[2])), reverse=True)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from journey.weeks import Stand
+from journey.weeks import Stand, stand
 from programme.calendar import WEEKS
 
 # A character a week: `o`pen, `n`ow, `r`esting here, `a`head, `h`eld, waits for `c`over, `u`nfinished.
@@ -22,11 +22,8 @@ STEP: Final = 12.4
 
 def standing(opens_at: datetime, opened_at: datetime | None, blocked_by: str, now: datetime, *, live: bool) -> Stand:
     """Where one week of an active enrolment stands, by the rule of `Release.objects.visible`, from its bare columns."""
-    if opened_at or (opens_at <= now and not blocked_by and live):
-        return Stand.OPEN
-    if blocked_by:
-        return Stand.HELD if blocked_by == "hold" else Stand.COVER
-    return Stand.UNFINISHED if opens_at <= now else Stand.AHEAD
+    seen = opened_at is not None or (opens_at <= now and not blocked_by and live)
+    return stand(seen=seen, blocked_by=blocked_by, opens_at=opens_at, now=now)
 
 
 def marks(stands: Iterable[Stand], *, rests: bool, runs: bool = True) -> str:
@@ -36,6 +33,7 @@ def marks(stands: Iterable[Stand], *, rests: bool, runs: bool = True) -> str:
     return found if latest < 0 else f"{found[:latest]}{'r' if rests else 'n'}{found[latest + 1 :]}"
 
 
+# A list of thirty people asks for thirty of them, and most are alike.
 @lru_cache(maxsize=2048)
 def picture(twelve: str) -> SafeString:
     """The drawing of `marks`."""

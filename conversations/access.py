@@ -59,11 +59,17 @@ def cared_for_note(member: User, uuid: UUID, now: datetime) -> Note:
     return get_object_or_404(mine.select_related("enrolment__client"), uuid=uuid)
 
 
-def thread(actor: User, enrolment: Enrolment, now: datetime, skip: int = 0) -> list[Said]:
-    """A page of the thread, the newest last, leaving out the newest `skip`. Raises vault.NotReadable."""
+def thread(actor: User, enrolment: Enrolment, now: datetime, back: int = 0) -> list[Said]:
+    """The page of the thread that lies `back` pages from the newest, the newest message last. Raises vault.NotReadable."""
+    skip = back * A_PAGE
     found = list(Message.objects.of(enrolment).select_related("author").order_by("-sent_at", "-pk")[skip : skip + A_PAGE])
     texts = opened(actor, enrolment, found, "messages", now)
     return [Said(message, text) for message, text in zip(found, texts, strict=True)][::-1]
+
+
+def older(enrolment: Enrolment, back: int) -> int:
+    """The number of the page before the one that lies `back` from the newest; 0 where the thread begins on it."""
+    return back + 1 if Message.objects.of(enrolment).count() > (back + 1) * A_PAGE else 0
 
 
 def planned(actor: User, enrolment: Enrolment, now: datetime) -> list[Planned]:

@@ -18,6 +18,7 @@ from accounts.refusal import Refused
 from accounts.writing import tidy
 from conversations.models import Agenda, Appointment
 from notices import outbox
+from programme.access import refuse_stranger
 from programme.feed import event
 from programme.models import Enrolment, Status
 from programme.release import locked
@@ -39,6 +40,7 @@ def plan(*, enrolment: Enrolment, member: User, starts_at: datetime, minutes: in
         known = Appointment.objects.filter(uuid=token).first()
         if known and known.enrolment_id == fresh.pk:
             return known
+        # A token that is somebody else's is as good as none.
         made = Appointment(uuid=uuid4() if known else token, enrolment=fresh, member=member, planned_at=now)
         place(made, starts_at, minutes, where, now)
         made.save(force_insert=True)
@@ -84,8 +86,7 @@ def changeable(appointment: Appointment, by: User, now: datetime) -> Appointment
     enrolment = locked(appointment.enrolment)
     fresh = Appointment.objects.select_related("member").get(pk=appointment.pk)
     fresh.enrolment = enrolment
-    if not cares_for(by, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    refuse_stranger(by, enrolment, now)
     if fresh.starts_at <= now:
         raise Refused(_("This appointment has begun, so it stays as it was."))
     return fresh
@@ -103,12 +104,12 @@ def refuse(appointment: Appointment, starts_at: datetime, ends_at: datetime, now
     """Raises Refused when this cannot be. The member's row is locked, so that nobody is planned in two places at once."""
     if appointment.enrolment.status not in {Status.INVITED, Status.PENDING, Status.ACTIVE, Status.COMPLETED}:
         raise Refused(_("This programme has ended."))
-    if not cares_for(appointment.member, appointment.enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    refuse_stranger(appointment.member, appointment.enrolment, now)
     if starts_at <= now:
         raise Refused(_("This moment has passed. Choose one that is to come."))
     if not timedelta(minutes=SHORTEST) <= ends_at - starts_at <= timedelta(minutes=LONGEST):
         raise Refused(_("An appointment takes five minutes to eight hours."))
+    # Behind the enrolment's lock, and last of all: two clients of one coach may be planned at once.
     User.objects.select_for_update(no_key=True).get(pk=appointment.member_id)
     taken = Appointment.objects.standing().with_member(appointment.member, now).exclude(pk=appointment.pk).during(starts_at, ends_at)
     if other := taken.order_by("starts_at").first():
@@ -119,7 +120,9 @@ def refuse(appointment: Appointment, starts_at: datetime, ends_at: datetime, now
 def tell(appointment: Appointment, now: datetime) -> None:
     """A mail that there is an appointment, and one the day before. Each moment has its own, so a move tells anew."""
     client, key = appointment.enrolment.client, f"{appointment.pk}:{appointment.starts_at.isoformat()}"
+    # With `now` in its key: moved away and back again, it is told each time.
     outbox.post(recipient=client, kind="appointment", key=f"{key}:{now.isoformat()}", about=str(appointment.pk), now=now)
+    # Planned for tomorrow morning, the mail of the planning is reminder enough.
     if appointment.starts_at - DAY_BEFORE > now:
         before = appointment.starts_at - DAY_BEFORE
         outbox.post(recipient=client, kind="appointment-near", key=key, about=str(appointment.pk), now=now, due_at=before)

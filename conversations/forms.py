@@ -7,20 +7,19 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.posted import as_uuid
 from accounts.writing import WrittenField
 from conversations.models import Note
 
 DAY: dict[str, Any] = {"type": "date", "class": "input input--short", "aria-label": _("Day")}
 TIME: dict[str, Any] = {"type": "time", "class": "input input--short", "aria-label": _("Time")}
+# A first talk takes twenty minutes.
 LENGTHS = [(minutes, _("%(n)s minutes") % {"n": minutes}) for minutes in (20, 30, 45, 60, 90)]
 
 
 def token_of(data: Mapping[str, Any] | None) -> UUID:
     """The posted token, or a fresh one where there is none that can be read."""
-    try:
-        return UUID(str((data or {}).get("token")))
-    except ValueError:
-        return uuid4()
+    return as_uuid((data or {}).get("token")) or uuid4()
 
 
 class TokenForm(forms.Form):

@@ -20,6 +20,7 @@ def still_there(notice: Notice) -> bool:
 def still_planned(notice: Notice) -> bool:
     """Standing, to come, and at the moment that this notice is about. Delivery hands no clock over."""
     found = Appointment.objects.standing().filter(uuid=notice.about, starts_at__gt=timezone.now()).first()
+    # The reminder of a moment from which the talk was moved drops itself.
     return found is not None and found.starts_at.isoformat() in notice.key
 
 

@@ -9,21 +9,20 @@ from django.utils.translation import gettext as _
 
 from accounts import vault
 from accounts.absence import closed_for
-from accounts.access import cares_for, coach_of
+from accounts.access import coach_of
 from accounts.models import Practice, User
 from accounts.refusal import Refused
 from accounts.working_days import nth_working_day
 from accounts.writing import tidy
 from conversations.models import Message
 from notices import outbox
-from programme.calendar import moment
+from programme.access import refuse_stranger
+from programme.calendar import WEEKS, moment
+from programme.enrolment import DAYS_TO_COMPLETION
 from programme.models import Enrolment, Release, Status
 from programme.release import locked
 
 PLACE = "conversations_message.sealed"
-LAST_WEEK = 12
-# After the last week opened, as `programme.enrolment.complete` ends the programme.
-DAYS_TO_THE_END = 7
 
 
 def send(*, enrolment: Enrolment, author: User, text: str, token: UUID, now: datetime) -> Message:
@@ -57,8 +56,8 @@ def refuse(enrolment: Enrolment, author: User, text: str, now: datetime) -> None
         raise Refused(_("The programme has ended, so this thread is closed. What stands here stays readable."))
     if author.pk == enrolment.client_id and coach_of(enrolment.client, now) is None:
         raise Refused(_("There is nobody here to answer you at the moment. Your text is still here; the office can help you on."))
-    if author.pk != enrolment.client_id and not cares_for(author, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    if author.pk != enrolment.client_id:
+        refuse_stranger(author, enrolment, now)
     if not text.strip():
         raise Refused(_("There are no words in this message yet."))
 
@@ -71,22 +70,20 @@ def promise(enrolment: Enrolment, now: datetime) -> datetime:
     if waiting and waiting.answer_by:
         return waiting.answer_by
     practice = Practice.current()
-    zone = ZoneInfo(practice.zone)
     shut = closed_for(coach_of(enrolment.client, now))
-    day = nth_working_day(now.astimezone(zone).date(), practice.message_working_days, shut)
-    return moment(day, practice.answer_hour, zone).astimezone(UTC)
+    day = nth_working_day(practice.local_day(now), practice.message_working_days, shut)
+    return moment(day, practice.answer_hour, ZoneInfo(practice.zone)).astimezone(UTC)
 
 
 @transaction.atomic
 def set_aside(*, enrolment: Enrolment, by: User, now: datetime) -> int:
     """What waits in this thread needs no answer; how many messages that were. Raises Refused for who does not care."""
     fresh = locked(enrolment)
-    if not cares_for(by, fresh.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
+    refuse_stranger(by, fresh, now)
     return Message.objects.of(fresh).unanswered().update(answered_at=now)
 
 
 def closes_at(enrolment: Enrolment) -> datetime | None:
     """When the thread closes (UTC), as far as that is known: a week after the last week opens."""
-    last = Release.objects.of(enrolment).filter(week__number=LAST_WEEK, blocked_by="").values_list("opened_at", "opens_at").first()
-    return ((last[0] or last[1]) + timedelta(days=DAYS_TO_THE_END)) if last else None
+    last = Release.objects.of(enrolment).filter(week__number=WEEKS, blocked_by="").values_list("opened_at", "opens_at").first()
+    return ((last[0] or last[1]) + timedelta(days=DAYS_TO_COMPLETION)) if last else None

@@ -63,6 +63,7 @@ class Message(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["enrolment", "-sent_at"], name="thread_of_an_enrolment"),
+            # What the desk asks: the few that wait, by their promise.
             models.Index(fields=["promised_at"], condition=models.Q(answered_at=None), name="messages_to_answer"),
         ]
 
@@ -220,6 +221,7 @@ class Note(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind="file") | models.Q(shown_at=None), name="an_aid_is_shown_to_nobody"),
         ]
+        # For the sweep, which never touches the file.
         indexes: ClassVar = [models.Index(fields=["written_at"], condition=models.Q(kind="aid"), name="aids_to_sweep")]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.absence import closed_for, today_at
+from accounts.absence import closed_for
 from accounts.access import answered_by
 from accounts.models import Absence, Practice, User
 from accounts.working_days import Closed, next_working_day
@@ -55,5 +55,5 @@ def tell(*, enrolments: list[Enrolment], absence: Absence, now: datetime) -> Non
 
 def keep(now: datetime) -> None:
     """What was sent while an absence was being planned gets its new day all the same."""
-    for absence in Absence.objects.ahead(today_at(Practice.current(), now)).select_related("member"):
+    for absence in Absence.objects.ahead(Practice.current().local_day(now)).select_related("member"):
         move(absence=absence, now=now)

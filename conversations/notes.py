@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import vault
-from accounts.access import cares_for, coach_of
+from accounts.access import coach_of
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.writing import tidy
 from conversations.models import Note
 from notices import outbox
 from notices.models import Channel
+from programme.access import refuse_stranger
 from programme.models import Enrolment
 from programme.release import locked
 
@@ -70,9 +71,5 @@ def ask_for_file(*, enrolment: Enrolment, now: datetime) -> User:
 
 def sweep(now: datetime) -> int:
     """Take away the aids that have had their 90 days; how many."""
+    # No lock: nobody can bring an aid back whose days are over.
     return Note.objects.swept(now).delete()[0]
-
-
-def refuse_stranger(member: User, enrolment: Enrolment, now: datetime) -> None:
-    if not cares_for(member, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))

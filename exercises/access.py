@@ -16,16 +16,11 @@ def own_log(user: User, uuid: UUID, now: datetime) -> Log:
     """A log of this client, while they may read. Raises Http404."""
     rows = Log.objects.select_related("enrolment__client", "exercise", "week", "shared_version")
     log = get_object_or_404(rows, uuid=uuid, enrolment__client=user)
+    # The person is at hand: no page fetches them again.
     log.enrolment.client = user
     if not log.enrolment.may_read(now):
         raise Http404
     return log
-
-
-def own_answers(enrolment: Enrolment, now: datetime) -> list[Review]:
-    """The answers that this client received, the newest first."""
-    rows = Review.objects.of(enrolment).arrived(now).select_related("enrolment__client", "author", "week")
-    return list(rows.order_by("-published_at"))
 
 
 def shared_logs(member: User, enrolment: Enrolment, week: Week, now: datetime) -> list[Log]:

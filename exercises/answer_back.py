@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import vault
 from accounts.refusal import Refused
 from accounts.writing import BadText, grouped, tidy
-from exercises.logs import locked
 from exercises.models import AnswerBack, Review
 from programme.models import Status
+from programme.release import locked
 
 PLACE: Final = "exercises_answerback.sealed"
 CAP: Final = 2_000
@@ -34,6 +34,7 @@ def answer_back(*, review: Review, text: str, now: datetime) -> AnswerBack:
         said = AnswerBack.objects.filter(review=review).select_related("review__enrolment__client").first()
         if said is None:
             return AnswerBack.objects.create(**sealed(review, text), review=review, written_at=now)
+        # A button pressed twice, or a page sent again: that is no second answer.
         if vault.open_texts(enrolment.client, [said], "own answer", now) == [text]:
             return said
         raise Refused(_("You answered back to this already, so that is what stands there. What you add, write it as something new."))

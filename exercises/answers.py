@@ -33,4 +33,5 @@ def decode(text: str) -> Answers:
 def is_value(value: object) -> bool:
     if isinstance(value, list):
         return all(isinstance(item, str) for item in value)
+    # To Python a truth is a number too.
     return isinstance(value, (str, int)) and not isinstance(value, bool)

@@ -18,6 +18,7 @@ def to_give(enrolment: Enrolment, now: datetime) -> QuerySet[Exercise]:
     """What can be given: published, not in a week that is open, and not given already."""
     opened = Release.objects.visible(now).of(enrolment).values("week")
     standing = Assignment.objects.of(enrolment).standing().values("exercise")
+    # The trigger log and what else may be written on any day is everybody's already.
     ours = Exercise.objects.filter(programme=enrolment.programme_id, live=True, retired_at=None)
     return ours.exclude(weekexercise__week__in=opened).exclude(pk__in=standing).exclude(pk__in=Exercise.objects.at_any_time())
 
@@ -40,6 +41,7 @@ def give(*, enrolment: Enrolment, exercise: Exercise, by: User, now: datetime, r
         raise Refused(_("This can be given only to somebody you care for, while the programme is running."))
     if not to_give(fresh, now).filter(pk=exercise.pk).exists():
         raise Refused(_("This exercise stands in an open week already, or was given before."))
+    # One row for each exercise and client: what is given anew is not given twice.
     made, _new = Assignment.objects.update_or_create(
         enrolment=fresh, exercise=exercise, defaults={"by": by, "given_at": now, "retired_at": None}
     )

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts import absence as absences
-from accounts.absence import closed_for, today_at
+from accounts.absence import closed_for
 from accounts.access import answered_by
 from accounts.models import Absence, Practice, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
-from exercises.logs import locked
 from exercises.models import DUE, Log, LogQuerySet, Why
 from exercises.promise import instead_of
 from notices import outbox
 from programme.calendar import moment
 from programme.models import Enrolment
+from programme.release import locked
 
 ILL: Final = "coach-ill"
 SECOND: Final = timedelta(seconds=1)
@@ -60,7 +60,8 @@ def hold(member: User, now: datetime) -> None:
 
 def keep(now: datetime) -> None:
     """What was promised for a day away while that day was being planned gets its new day all the same."""
-    today = today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
+    # Something can be shared in the second between reading who is away and writing it down.
     for absence in Absence.objects.ahead(today).select_related("member"):
         with transaction.atomic():
             move(absence.member, absence, now)
@@ -71,6 +72,7 @@ def move(member: User, absence: Absence, now: datetime) -> list[Enrolment]:
     practice, shut = Practice.current(), closed_for(member)
     concerned = enrolments(touched(member, absence.starts_on, absence.ends_on, now))
     for enrolment in concerned:
+        # Found without a lock, so each is locked and looked at again before anything moves.
         enrolment.client = locked(enrolment).client
         for log in touched(member, absence.starts_on, absence.ends_on, now).of(enrolment):
             repromise(log, WHY[Absence.Kind(absence.kind)], practice, shut)
@@ -86,6 +88,7 @@ def repromise(log: Log, why: Why, practice: Practice, shut: Container[date]) -> 
 def touched(member: User, starts_on: date, ends_on: date, now: datetime) -> LogQuerySet:
     """What `member` has promised to answer between these days (half-open, of the practice) and is in no finished answer."""
     tz = ZoneInfo(Practice.current().zone)
+    # `due_after` and `due_until` leave out and take in their edge; the days of an absence are the other way round.
     begins, ends = max(now, moment(starts_on, 0, tz) - SECOND), moment(ends_on, 0, tz)
     rows = Log.objects.unanswered().filter(week__isnull=False).due_after(begins).due_until(ends - SECOND)
     return rows.filter(enrolment__client__in=answered_by(member, now))
@@ -105,7 +108,7 @@ def foresee(*, member: User, back_on: date, now: datetime, starts_on: date | Non
     """Whom an illness from today, or from `starts_on`, until `back_on` concerns, the first promise first. Writes nothing; what the
     night still holds stays unsaid."""
     practice = Practice.current()
-    first = starts_on or today_at(practice, now)
+    first = starts_on or practice.local_day(now)
     shut = Closed((*closed_for(member).away, (first, back_on)))
     rows = touched(member, first, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
     found: dict[tuple[int, int], Foreseen] = {}

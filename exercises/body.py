@@ -22,6 +22,7 @@ class Place:
 FRONT: Final = "front"
 BACK: Final = "back"
 BOTH: Final = (FRONT, BACK)
+# On no side of the map: it is tapped in the list alone.
 EVERYWHERE: Final = "overal"
 
 # From the top down, the front before the back.

@@ -9,14 +9,14 @@ from accounts.absence import closed_for
 from accounts.models import Practice, User
 from exercises.models import Log
 from exercises.promise import answer_days
+from exercises.reminders import UNTOUCHED
 from notices import outbox
 from notices.kinds import KINDS
 from notices.models import Notice
+from programme.brake import KIND as BRAKE
 from programme.calendar import moment
 
 KIND: Final = "digest"
-BRAKE: Final = "brake-used"
-UNTOUCHED: Final = "untouched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,15 @@ def post_due(now: datetime) -> None:
     local = now.astimezone(ZoneInfo(practice.zone))
     if local.time() < practice.letters_at:
         return
-    for member in User.objects.filter(is_coach=True, is_active=True):
+    for member in User.objects.coaches():
         if is_answer_day(member, practice, now) and not numbers(member, now).nothing:
+            # The day is the key: beat asks every five minutes, and the first that finds something has said it.
             outbox.post(recipient=member, kind=KIND, key=str(local.date()), now=now)
 
 
 def is_answer_day(member: User, practice: Practice, now: datetime) -> bool:
     """An answer day on which this member works, or a day that took the place of one: something is due on it."""
-    day = now.astimezone(ZoneInfo(practice.zone)).date()
+    day = practice.local_day(now)
     if day in closed_for(member):
         return False
     return day.weekday() in dict(answer_days(practice)) or due_today(member, practice, now) > 0

@@ -20,6 +20,7 @@ from exercises.movements import MOVEMENTS, in_order
 ALWAYS: Final[list[tuple[str, str | Promise]]] = [(NOTHING, gettext_lazy("Nothing")), (UNKNOWN, gettext_lazy("I don’t know"))]
 # What *nothing* is called where places are asked.
 NOWHERE: Final = gettext_lazy("Nowhere")
+# The first two are a browser's; the others come from where there is no field for a moment, and somebody types.
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 YEARS: Final = range(1900, 2200)
 
@@ -57,6 +58,9 @@ class OneField(forms.ChoiceField):
 class ScaleField(OneField):
     """0 to 10, each end with a name."""
 
+    # Drawn as numbers side by side, wherever it is asked.
+    in_row = True
+
     def clean(self, value: Any) -> int | str:
         chosen: str = super().clean(value)
         return int(chosen) if chosen.isdigit() else chosen
@@ -76,6 +80,7 @@ class SeveralField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         """In the order of the options, each once."""
         chosen = super().clean(value)
+        # The same taps in another order are the same answer, and so the same sealed text.
         return [key for key in self.order if key in chosen]
 
 
@@ -128,6 +133,7 @@ class MovementsField(forms.Field):
         self.known = {"", *(key for key, _label in choices)}
 
     def clean(self, value: Any) -> list[str]:
+        # A forged form may send fewer rows than two, or more.
         chosen = [*(str(each or "") for each in value or []), "", ""][:2]
         if not set(chosen) <= self.known:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
@@ -149,9 +155,7 @@ def long(question: dict[str, Any]) -> forms.Field:
 
 
 def scale(question: dict[str, Any]) -> forms.Field:
-    field = ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
-    field.widget.attrs["class"] = "choices--scale"
-    return field
+    return ScaleField(required=False, choices=with_always({"id": str(n), "label": str(n)} for n in range(11)))
 
 
 def one(question: dict[str, Any]) -> forms.Field:

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from accounts import consent
+from accounts import consent, reading
 from accounts.access import cares_for
 from accounts.consent import Purpose
 from accounts.models import Practice, User
 from accounts.reading import Cares
 from accounts.vault import SealedText
-from exercises import night, reading, state
+from exercises import night, state
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion
 from exercises.wording import told_band
@@ -46,6 +46,7 @@ class PrivateText:
         """Who cares for the client while the switch is on: of what was kept, once the night in which it was is over."""
         enrolment = self.version.log.enrolment
         over = night.visible_from(self.version.written_at, enrolment.zone, self.practice) <= now
+        # A draft is nobody's yet, whatever the switch says.
         return over and not self.version.draft and self.allows(enrolment.client) and cares(actor, enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
@@ -82,6 +83,7 @@ def kept(enrolment: Enrolment, week: Week, now: datetime) -> list[LogVersion]:
     newest: dict[object, LogVersion] = {}
     for version in LogVersion.objects.filter(log__in=logs, draft=False).select_related("log").order_by("log__started_at", "number"):
         version.log.enrolment = enrolment
+        # In the order of their numbers, so the last one stays.
         newest[version.log_id] = version
     return list(newest.values())
 

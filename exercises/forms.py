@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from accounts.posted import as_number, as_uuid
 from exercises import fields, state, trigger
 from exercises.answers import Answers
 from exercises.models import Log
@@ -20,6 +21,7 @@ class ExerciseForm(forms.Form):
     Those are no fields: a forged or broken one starts afresh, and never stands between a person and their text.
     """
 
+    # Every question may stay empty, and a browser must not hold a text back.
     use_required_attribute = False
 
     def __init__(
@@ -114,16 +116,3 @@ def make_field(question: dict[str, Any]) -> forms.Field:
     field = fields.KINDS[question["kind"]](question)
     field.label, field.help_text = question["question"], fields.help_text(question)
     return field
-
-
-def as_uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
-
-
-def as_number(value: Any) -> int:
-    """A whole number from 0 to a billion; 0 for anything else."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

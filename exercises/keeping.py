@@ -12,12 +12,12 @@ from django.db import transaction
 from accounts.absence import closed_for
 from accounts.access import coach_of
 from accounts.models import Practice, User
-from exercises.logs import locked
 from exercises.models import DUE, Log, LogQuerySet, Why
 from exercises.promise import made_good_by
 from notices import outbox
 from notices.models import Channel
 from programme.models import Enrolment
+from programme.release import locked
 
 AHEAD: Final = timedelta(hours=24)
 NEAR, MISSED, LATER = "promise-near", "promise-missed", "answer-later"
@@ -53,6 +53,7 @@ def by_week(logs: LogQuerySet) -> list[tuple[int, list[Log]]]:
 @transaction.atomic
 def warn(*, enrolment: Enrolment, now: datetime) -> None:
     """Put each week that is nearly due on the desk of who answers now, once for each moment."""
+    # Found without a lock: an answer may have been published since, so it is asked again behind one.
     enrolment = locked(enrolment)
     coach = coach_of(enrolment.client, now)
     for number, logs in by_week(near(now).of(enrolment)):
@@ -94,4 +95,5 @@ def tell(coach: User | None, kind: str, about: str, due: datetime, now: datetime
 
 
 def key_of(about: str, due: datetime) -> str:
+    # The moment is in the key: a promise that moved is warned of, or missed, anew.
     return f"{about}:{int(due.timestamp())}"

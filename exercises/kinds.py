@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import coach_of
-from exercises import away, digest, keeping, quiet, scheduled
-from exercises.forms import as_uuid
+from accounts.posted import as_uuid
+from exercises import away, digest, keeping, quiet, reminders, scheduled
 from exercises.models import Letter, Log, Practised, Review, Why
 from notices.kinds import Kind, register
 from notices.models import Notice
@@ -129,7 +129,7 @@ def register_all() -> None:
     register(
         Kind("day-6", wanted=still_untouched, details=week, label=_("a reminder on the sixth day of a week"), capped=False, on_sunday=True)
     )
-    register(Kind("untouched", wanted=never_touched, details=week, of_client=True))
+    register(Kind(reminders.UNTOUCHED, wanted=never_touched, details=week, of_client=True))
     register(Kind(quiet.KIND))
     register(Kind("answer-arrived", wanted=still_published, details=answer, label=_("an answer has arrived"), capped=False))
     register(Kind("letter-arrived", wanted=letter_is_there, details=letter, label=_("a letter from yourself has arrived"), capped=False))

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from accounts import vault
 from accounts.refusal import Refused
 from accounts.writing import tidy
-from exercises.logs import locked
 from exercises.models import Letter
 from notices import outbox
 from programme.calendar import moment
 from programme.models import Enrolment, Release
+from programme.release import locked
 
 PLACE: Final = "exercises_letter.sealed"
 KIND: Final = "letter-arrived"
@@ -119,6 +119,7 @@ def refuse_arrived(letter: Letter, now: datetime) -> None:
 def tell_due(now: datetime) -> int:
     """Tell the authors of letters that have opened, each once; returns how many."""
     with transaction.atomic():
+        # Skips what another worker tells at this moment, so no letter is told of twice.
         rows = Letter.objects.untold(now).select_related("enrolment__client").select_for_update(skip_locked=True, of=("self",))
         letters = list(rows.order_by("opens_at")[:BATCH])
         for letter in letters:

@@ -28,5 +28,6 @@ def next_letters(now: datetime, practice: Practice, shut: Container[date] = Clos
 def waits_by_default(now: datetime, practice: Practice, promised_at: datetime | None) -> bool:
     """Whether an answer finished now waits for the letters unless its writer says otherwise: outside hours, and not when the
     promise would pass meanwhile."""
+    # Sent at once it is in time; with the letters it would be late.
     kept_now = promised_at is not None and now <= promised_at < next_letters(now, practice)
     return not in_hours(now, practice) and not kept_now

@@ -17,6 +17,7 @@ from exercises.models import Assignment, Log, LogVersion
 from exercises.promise import promised_for
 from exercises.versions import NO_SHEET, Begun, Sheet, Written, append
 from programme.models import Enrolment, Exercise, ExerciseVersion, Release, Status, Week, WeekExercise
+from programme.release import locked
 
 PROMISE = ["promised_at", "repromised_at", "repromised_why", "missed_at", "on_top_at"]
 SHARING = ["shared_version", "shared_at", "visible_at", "share_recorded", "asks_at", *PROMISE]
@@ -44,6 +45,7 @@ def write(
     a draft of its own that comes after a later one changes nothing. Of one page no more than one draft is kept.
     Raises Refused when this client may not write here, ValueError on what is no set of answers.
     """
+    # Before the lock: what cannot be kept is refused without making anybody wait.
     text = encode(answers)
     vault.ensure_keys(enrolment.client.subject)
     with transaction.atomic():
@@ -56,16 +58,13 @@ def write(
         return written
 
 
-def locked(enrolment: Enrolment) -> Enrolment:
-    return Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
-
-
 def open_log(enrolment: Enrolment, exercise: Exercise, week: Week | None, token: UUID, now: datetime) -> Log:
     """The log of this token that can still be written: not an answered one, nor somebody else's."""
     while known := Log.objects.filter(client_token=token).select_related("enrolment__client").first():
         ours = (known.enrolment_id, known.exercise_id, known.week_id) == (enrolment.pk, exercise.pk, week and week.pk)
         if ours and not known.is_answered(now):
             return known
+        # Derived from the old one: the same page sent again finds the same new log.
         token = uuid5(token, "added") if ours else uuid4()
     refuse_closed(enrolment, exercise, week, now)
     return Log.objects.create(enrolment=enrolment, exercise=exercise, week=week, client_token=token, started_at=now)
@@ -118,7 +117,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
         log = fresh(log)
         version = log.latest
         if log.shared_version_id == version.uuid:
-            return settled(log, now)
+            return asked_no_more(log, now)
         refuse_unshareable(enrolment, log, version, number, now)
         practice = Practice.current()
         share_records.ended(log, now)
@@ -135,7 +134,7 @@ def share(*, log: Log, now: datetime, number: int | None = None) -> Log:
     return log
 
 
-def settled(log: Log, now: datetime) -> Log:
+def asked_no_more(log: Log, now: datetime) -> Log:
     """Said once more in the morning, this is the answer to what the morning asks."""
     if log.asks_at is not None and log.asks_at <= now:
         log.asks_at = None
@@ -162,6 +161,7 @@ def promise_answer(log: Log, practice: Practice, now: datetime) -> None:
     if log.answer_by is not None and not now <= log.answer_by < visible_at:
         return
     forget_promise(log)
+    # Of the client and not of this enrolment: who comes back is known here already.
     first = not Log.objects.of_client(log.enrolment.client).exclude(pk=log.pk).visible(now).exists()
     shut = closed_for(coach_of(log.enrolment.client, now))
     log.promised_at = promised_for(visible_at, practice, first=first, shut=shut)
@@ -208,6 +208,7 @@ def withdraw(*, log: Log, now: datetime) -> Log:
 def end_sharing(log: Log, now: datetime) -> None:
     share_records.ended(log, now)
     scheduled.hold_back(log, now)
+    # A draft that covers it no longer does; what the coach wrote in it stays.
     log.reviews.through.objects.filter(log=log).delete()
     hide(log)
     log.shared_version = log.shared_at = log.visible_at = log.asks_at = None

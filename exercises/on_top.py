@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
-from exercises.logs import locked
 from exercises.models import Log
 from programme.models import Enrolment, Status
+from programme.release import locked
 
 A_WEEK: Final = timedelta(days=7)
 
@@ -22,6 +22,7 @@ def put_on_top(*, log: Log, now: datetime) -> Log:
     with transaction.atomic():
         enrolment = locked(log.enrolment)
         log = Log.objects.select_related("enrolment__client").get(pk=log.pk)
+        # Before it is refused: a second press must not read as "you did this week".
         if log.on_top_at:
             return log
         if log.shared_version_id is None or enrolment.status != Status.ACTIVE:

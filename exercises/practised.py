@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
-from exercises.logs import locked
 from exercises.models import Practised
 from programme.models import Enrolment, Week
+from programme.release import locked
 
 
 @transaction.atomic

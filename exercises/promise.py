@@ -48,6 +48,7 @@ def next_answer(shared_at: datetime, practice: Practice, answer_weekday: int, cu
 
 def cutoff_days_before(practice: Practice, answer_weekday: int, cutoff_weekday: int) -> int:
     """Days from the cut-off to the answer day; a cut-off later on the answer day itself belongs to the week before."""
+    # Nought is the same weekday: then the hours say whether the cut-off comes before or after the answer.
     days = (answer_weekday - cutoff_weekday) % 7
     return days or (0 if practice.cutoff_hour < practice.answer_hour else 7)
 

@@ -7,8 +7,9 @@ from typing import Final
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.access import carers_of
 from exercises.models import LogVersion
-from exercises.reminders import BATCH, carers_of
+from exercises.reminders import BATCH
 from notices.models import Channel, Notice
 from programme.models import Enrolment, Pause, Release
 
@@ -29,12 +30,14 @@ def quiet(now: datetime) -> QuerySet[Enrolment]:
     versions = LogVersion.objects.filter(log__enrolment=OuterRef("pk")).order_by().values("log__enrolment")
     wrote = Subquery(versions.annotate(at=Max("written_at")).values("at"))
     opened = Release.objects.filter(enrolment=OuterRef("pk"), opened_at__lte=now - TWO_WEEKS)
+    # By the day in UTC: half a day more or less does not matter in two weeks.
     rested = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=now.date(), ends_on__gt=(now - TWO_WEEKS).date())
     running = Enrolment.objects.active().filter(Exists(opened), ~Exists(rested), activated_at__lte=now - TWO_WEEKS)
     return running.annotate(since=Coalesce(wrote, F("activated_at"))).filter(since__lte=now - TWO_WEEKS).order_by("pk")
 
 
 def post(rows: Iterable[Enrolment], now: datetime) -> None:
+    # Gone through twice.
     rows = list(rows)
     carers = carers_of({row.client_id for row in rows}, now)
     Notice.objects.bulk_create(

@@ -5,7 +5,6 @@ step is taken within 24 hours of its moment or not at all, so the weeks it conce
 zone: one query a zone and step finds them, however many people follow the programme.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -15,7 +14,8 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Practice, Relation
+from accounts.access import carers_of
+from accounts.models import Practice
 from accounts.working_days import next_working_day
 from exercises.models import Log, Practised
 from notices import outbox
@@ -24,6 +24,8 @@ from programme.calendar import moment
 from programme.models import Enrolment, Pause, Release, Status
 
 BATCH: Final = 1_000
+# What lies on the coach's desk instead of a third mail.
+UNTOUCHED: Final = "untouched"
 DESK_HOUR: Final = 9
 WORTH = timedelta(hours=36)  # quiet hours and caps may hold a reminder back, but not into another week
 
@@ -64,11 +66,12 @@ def candidates(step: Step, zone: str, now: datetime) -> list[Untouched]:
     was open when somebody was brought over, and that nobody told them of, nobody is reminded."""
     tz = ZoneInfo(zone)
     local = now.astimezone(tz).replace(tzinfo=None)
+    # Before its hour a step belongs to the day before: so one local day stands for each step.
     opened_on = (local - timedelta(hours=step.hour)).date() - timedelta(days=step.day)
     window = (moment(opened_on, 0, tz), moment(opened_on + timedelta(days=1), 0, tz))
     today = local.date()
     later = Release.objects.filter(enrolment=OuterRef("enrolment"), opened_at__isnull=False, week__number__gt=OuterRef("week__number"))
-    paused = Pause.objects.filter(enrolment=OuterRef("enrolment"), starts_on__lte=today, ends_on__gt=today)
+    paused = Pause.objects.on(today).filter(enrolment=OuterRef("enrolment"))
     rows = (
         Release.objects.filter(opens_at__gte=window[0], opens_at__lt=window[1], opened_at__isnull=False, announced_at__isnull=False)
         .filter(enrolment__status=Status.ACTIVE, enrolment__zone=zone)
@@ -87,7 +90,7 @@ def told(step: Step) -> Exists | Q:
     mail = Exists(Notice.objects.filter(recipient=client, kind=step.kind, key=OuterRef("key")))
     if not step.tells_coach:
         return mail
-    return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind="untouched", key=OuterRef("key")))
+    return mail | Exists(Notice.objects.filter(recipient__clients__client=client, kind=UNTOUCHED, key=OuterRef("key")))
 
 
 def touched() -> Q:
@@ -116,18 +119,12 @@ def post(step: Step, batch: list[Untouched], now: datetime) -> None:
 
 def tasks(batch: list[Untouched], now: datetime) -> list[Notice]:
     """A task on the desk of who cares for each client, for the next working day at nine."""
-    tz = ZoneInfo(Practice.current().zone)
-    due_at = moment(next_working_day(now.astimezone(tz).date()), DESK_HOUR, tz)
+    practice = Practice.current()
+    due_at = moment(next_working_day(practice.local_day(now)), DESK_HOUR, ZoneInfo(practice.zone))
     carers = carers_of({row.client for row in batch}, now)
     return [
-        notice(carers[row.client], "untouched", row.key, now, due_at=due_at, channel=Channel.DESK) for row in batch if row.client in carers
+        notice(carers[row.client], UNTOUCHED, row.key, now, due_at=due_at, channel=Channel.DESK) for row in batch if row.client in carers
     ]
-
-
-def carers_of(clients: Iterable[int], now: datetime) -> dict[int, int]:
-    """Who cares for each client now, as `accounts.access.coach_of`: a stand-in before the coach, the newest first."""
-    rows = Relation.objects.active(now).filter(client__in=clients).order_by("role", "starts_at")
-    return dict(rows.values_list("client_id", "member_id"))
 
 
 def notice(

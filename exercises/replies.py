@@ -25,6 +25,7 @@ def said(replies: Mapping[UUID, str]) -> dict[UUID, str]:
 def keep(review: Review, replies: Mapping[UUID, str]) -> None:
     """In place of what was said under these logs before. What was said under others stays: what it answered may come back, and
     nobody's words are thrown away for a page that did not show them."""
+    # Replaced and not changed: a text is sealed to its row, and a new text gets a new one.
     review.replies.filter(log__in=replies).delete()
     ReviewReply.objects.bulk_create([sealed(review, log, text) for log, text in said(replies).items()])
 

@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import vault
-from accounts.access import cares_for
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.writing import tidy
 from exercises import replies as inline
-from exercises.logs import locked
 from exercises.models import Log, Review
 from exercises.scheduled import unschedule
 from notices import outbox
+from programme.access import refuse_stranger
 from programme.models import Enrolment, Week
+from programme.release import locked
 
 PLACE = "exercises_review.sealed"
 
@@ -72,13 +72,9 @@ def save_draft(
         draft = Review.objects.of(enrolment).drafts().in_week(week).select_related("enrolment__client").first()
         if draft and draft.revision != based_on:
             return Drafted(draft, stale=not says(draft, words, author, now))
+        # A token that has served already names another answer.
         draft = draft or Review(uuid=uuid4() if known else token, enrolment=enrolment, week=week, author=author, revision=0)
         return Drafted(keep(draft, author, logs, words, now))
-
-
-def refuse_stranger(author: User, enrolment: Enrolment, now: datetime) -> None:
-    if not cares_for(author, enrolment.client, now):
-        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))
 
 
 def refuse_second(enrolment: Enrolment, week: Week, now: datetime) -> None:
@@ -122,12 +118,14 @@ def publish(*, review: Review, now: datetime, at: datetime | None = None) -> Rev
         if review.published_at is not None:
             return review
         refuse_stranger(review.author, enrolment, now)
+        # Asked at the last moment: something may have been taken back while the coach wrote.
         covered = answerable(review, review.logs.all(), now)
         if not covered:
             raise Refused(_("Nothing of this week is shared at the moment, so there is nothing to answer. Your text is kept as a draft."))
         review.logs.set(covered)
         if is_silent(review, now):
             raise Refused(_("There are no words in this answer yet, so it was not sent."))
+        # A moment that went by while the page was open is now.
         review.published_at = max(now, at or now)
         review.save(update_fields=["published_at"])
         announce(review, now)

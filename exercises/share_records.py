@@ -19,6 +19,7 @@ PURPOSE: Final = "log"
 def record_arrived(now: datetime) -> int:
     """Record every sharing whose hour has come, once; returns how many. At most 1,000 in one call."""
     waiting = Log.objects.visible(now).filter(share_recorded=False).select_related("enrolment__client").order_by("visible_at")
+    # Each in a transaction of its own: one that a deed holds keeps no other from being recorded.
     return sum(arrived(log) for log in waiting[:BATCH])
 
 

@@ -19,7 +19,6 @@ AFTER_PRESENCE: Final = "after-presence"
 AFTER_NOW: Final = "after-now"  # one line
 BEFORE: Final = (BEFORE_TENSION, BEFORE_PRESENCE)
 AFTER: Final = (AFTER_TENSION, AFTER_PRESENCE, AFTER_NOW)
-PREFIXES: Final = ("before-", "after-")
 
 # From here on landing is offered before anything else. Nothing is ever blocked.
 LAND_FIRST: Final = 8
@@ -119,6 +118,7 @@ def band(answers: Answers) -> Band | None:
 
 def number_or_token(value: Value | None) -> Value:
     token = isinstance(value, str) and value in {NOTHING, UNKNOWN}
+    # Whatever else stands there was forged, and is not shown.
     return value if value is not None and (token or (isinstance(value, int) and 0 <= value <= 10)) else ""
 
 

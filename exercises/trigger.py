@@ -16,11 +16,6 @@ STORY: Final = "verhaal"
 TAPS: Final = (BODY, FIRST, SECOND, ROOM)
 
 
-def is_complete(answers: Answers) -> bool:
-    """Body, movement, room. *Nothing* and *I don't know* are answers; a second movement and a story are never needed."""
-    return all(name in answers for name in (BODY, FIRST, ROOM))
-
-
 def may_tell(answers: Answers) -> list[str]:
     """What may still be added: the story, and how long it took until there was contact again."""
     return [name for name in (STORY, BACK) if name not in answers]

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from accounts import vault
-from exercises import reading
+from accounts import reading, vault
 from exercises.models import Log, LogVersion
 from programme.models import ExerciseVersion
 
@@ -52,6 +51,7 @@ NO_SHEET = Sheet()
 
 def append(log: Log, text: str, begun: Begun, *, draft: bool, now: datetime) -> Written:
     newest = log.versions.select_related("log__enrolment__client").first()
+    # Two sendings of one page can arrive in the other order.
     if newest and draft and begun.sheet.is_behind(newest):
         return Written(log, newest)
     again = same_text(log, newest, text, begun, now)
@@ -59,6 +59,7 @@ def append(log: Log, text: str, begun: Begun, *, draft: bool, now: datetime) -> 
         return Written(log, saved(again, begun.sheet, draft=draft))
     version = add_version(log, newest, text, begun, draft=draft, now=now)
     follows = begun.follows(newest)
+    # A draft is replaced; a kept text stays, with the new one after it.
     if newest and newest.draft and follows:
         newest.delete()
     if begun.sheet.page:

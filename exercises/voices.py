@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.refusal import Refused
 from accounts.sound import checked
 from accounts.writing import tidy
-from exercises.answered import Transcript
-from exercises.logs import locked
-from exercises.models import Review, Voice
+from exercises.models import Review, Transcript, Voice
 from exercises.reviews import PLACE as TEXT_PLACE
-from exercises.reviews import refuse_second, refuse_stranger
+from exercises.reviews import refuse_second
+from programme.access import refuse_stranger
 from programme.models import Enrolment, Week
+from programme.release import locked
 
 PLACE: Final = "exercises_voice.sealed"
 WORDS_PLACE: Final = "exercises_voice.transcript"
@@ -35,6 +35,7 @@ def record(*, enrolment: Enrolment, week: Week, author: User, content: bytes, tr
         refuse_stranger(author, enrolment, now)
         refuse_second(enrolment, week, now)
         draft = draft_of(enrolment, week) or empty_draft(enrolment, week, author, now)
+        # A recording is sealed to its row, so another one is another row.
         Voice.objects.filter(review=draft).delete()
         voice = Voice(uuid=uuid4(), review=draft, kind=sound.kind, seconds=sound.seconds, recorded_at=now)
         voice.sealed = vault.seal_bytes(sound.content, place=PLACE, subject=draft.subject, row=voice.uuid, kind=vault.KeyKind.RECORD)

@@ -9,8 +9,7 @@ from uuid import UUID
 from accounts import reading
 from accounts.models import User
 from accounts.reading import CaredFor
-from exercises.answered import AnswerBack, Transcript
-from exercises.models import Review, ReviewReply, Voice
+from exercises.models import AnswerBack, Review, ReviewReply, Transcript, Voice
 
 Row = TypeVar("Row", ReviewReply, Voice, AnswerBack)
 
@@ -53,6 +52,7 @@ def read(
     however many. Raises vault.NotReadable. Replies in a published answer are those to what it covers."""
     by_id = {review.pk: review for review in reviews}
     replies = replies_of(by_id)
+    # Without the sound: megabytes that are fetched where they are played.
     voices = [with_review(row, by_id) for row in Voice.objects.filter(review__in=by_id).defer("sealed")]
     spoken = [Transcript(voice) for voice in voices if voice.transcript]
     backs = [with_review(row, by_id) for row in AnswerBack.objects.filter(review__in=by_id)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 from django.urls import reverse
 
-from exercises import reading
+from accounts import reading
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion
 from programme.models import Enrolment, Exercise, Release, Status, Week, WeekExercise
@@ -41,6 +41,7 @@ def offers(enrolment: Enrolment, now: datetime) -> list[Offer]:
     by_kind = {row.kind: Offer(row, reverse("entry", args=[ADDRESSES[Exercise.Kind(row.kind)]])) for row in rows}
     found = [by_kind[kind] for kind in WORDS.values() if kind in by_kind]
     today = daily(enrolment, now)
+    # The trigger log comes first: whoever comes for that one is in no state to look for it.
     return [*found[:1], *today, *found[1:]]
 
 
@@ -96,9 +97,7 @@ def address_of(log: Log) -> str:
 def waiting(enrolment: Enrolment, exercise: Exercise) -> LogVersion | None:
     """The draft in which somebody stopped, in whichever week."""
     versions = LogVersion.objects.filter(log__enrolment=enrolment, log__exercise=exercise)
-    latest = (
-        versions.select_related("log__enrolment__client", "log__week", "exercise_version").order_by("-log__started_at", "-number").first()
-    )
+    latest = versions.to_open().select_related("log__week").newest_first().first()
     return latest if latest and latest.draft else None
 
 
@@ -106,7 +105,7 @@ def of_today(enrolment: Enrolment, week: Week, exercise: Exercise, now: datetime
     """What was written today in the log of the day, kept or draft: the same one is opened again."""
     versions = LogVersion.objects.filter(log__enrolment=enrolment, log__week=week, log__exercise=exercise)
     versions = versions.filter(log__started_at__gte=midnight(enrolment.local_day(now), enrolment))
-    return versions.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    return versions.to_open().newest_first().first()
 
 
 def midnight(day: date, enrolment: Enrolment) -> datetime:
@@ -119,6 +118,7 @@ def due_plan(enrolment: Enrolment, now: datetime) -> Log | None:
     Opens the newest five plans: when and whether stand in the sealed answers alone."""
     logs = Log.objects.of(enrolment).filter(exercise__kind=Exercise.Kind.PLANNED).order_by("-started_at").values("pk")[:PLANS]
     rows = LogVersion.objects.filter(log__in=list(logs.values_list("pk", flat=True)), draft=False).select_related("log__enrolment__client")
+    # In the order of their numbers, so the last text of each log stays.
     newest = {row.log_id: row for row in rows.order_by("number")}
     texts = reading.read(enrolment.client, list(newest.values()), "own plan", now)
     local = now.astimezone(ZoneInfo(enrolment.zone)).replace(tzinfo=None)

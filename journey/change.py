@@ -14,8 +14,8 @@ from typing import Final
 from exercises import state, trigger
 from exercises.answers import NOTHING, UNKNOWN, Answers, Value
 from exercises.movements import MOVEMENTS
+from programme.calendar import WEEK_NUMBERS
 
-WEEKS: Final = range(1, 13)
 ROOM: Final = ("nee", "heel-even", "ja")
 CHOSE: Final = ("heel-even", "ja")
 BACK: Final = ("contact-bleef", "minuten", "uur", "zelfde-dag", "volgende-dag", "meer-dagen", "nog-niet", "kies-geen-contact")
@@ -87,7 +87,7 @@ class Change:
 
 def counted(told: Iterable[Told]) -> Change:
     """The order of the entries makes no difference, and what cannot be read as an answer counts for nothing."""
-    entries = [each for each in told if each.week in WEEKS]
+    entries = [each for each in told if each.week in WEEK_NUMBERS]
     return Change(
         room=tally(entries, (trigger.ROOM,), ROOM),
         back=tally(entries, (trigger.BACK,), BACK),

@@ -44,6 +44,7 @@ def told(change: Change, zone: str) -> str:
         return _("The pause from %(from_starts_on)s was taken away.") % values
     try:
         return str(SENTENCES[change.kind]) % values
+    # Also where a fact is wanting that an older row did not have.
     except KeyError:
         return _("Something about your dates was changed.")
 

@@ -13,7 +13,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from journey.change import WEEKS, Tally, Tension
+from journey.change import Tally, Tension
+from programme.calendar import WEEK_NUMBERS, WEEKS
 
 ROW: Final = 34
 TOP: Final = 12
@@ -31,7 +32,7 @@ class Frame:
 
     @property
     def column(self) -> float:
-        return (self.width - self.label - 6) / len(WEEKS)
+        return (self.width - self.label - 6) / WEEKS
 
     def x(self, week: int) -> float:
         """The middle of a week."""
@@ -88,7 +89,7 @@ def joined(marks: Sequence[SafeString]) -> SafeString:
 
 def foot(frame: Frame, height: float, week: str) -> list[SafeString]:
     """The numbers of the weeks."""
-    numbers = [text(frame.x(number), height + 22, str(number), "soft-text", "middle") for number in WEEKS]
+    numbers = [text(frame.x(number), height + 22, str(number), "soft-text", "middle") for number in WEEK_NUMBERS]
     return [text(frame.label - 14, height + 22, week, "soft-text", "end"), *numbers]
 
 
@@ -106,6 +107,7 @@ def rooms(shares: Mapping[int, tuple[int, int]], label: str) -> Draw:
     def draw(frame: Frame) -> tuple[list[SafeString], float]:
         marks = [text(frame.label - 14, TOP + TALL / 2 + 5, label, "name", "end")]
         for week, (chosen, known) in shares.items():
+            # Never shut: a week without a choice shows its two strokes as well.
             half = (0.07 + 0.27 * chosen / known) * frame.column
             left, right = round(frame.x(week) - half, 2), round(frame.x(week) + half, 2)
             marks.append(format_html('<rect class="gap" x="{}" y="{}" width="{}" height="{}"/>', left, TOP, round(right - left, 2), TALL))
@@ -141,6 +143,7 @@ def rows(tally: Tally, labels: Mapping[str, str], apart: Sequence[str] = (), bel
 
 
 def dots(tally: Tally, key: str, most: int, frame: Frame, y: float) -> Iterator[SafeString]:
+    # By their area and not their width: four times is twice as wide.
     each = min(4.5, (min(frame.column, ROW) / 2 - 1) / sqrt(most))
     for week, counted in tally.weeks.items():
         if counted[key]:
@@ -158,6 +161,7 @@ def bands(tension: Mapping[int, Tension], presence: Tally, labels: Mapping[str, 
             marks.append(text(frame.label - 14, at(step) + 5, str(step), "soft-text", "end"))
         for week, span in tension.items():
             top, height = at(span.high) - 4, at(span.low) - at(span.high) + 8
+            # On a phone a column is narrower than the bar.
             wide = min(14, frame.column - 6)
             x = round(frame.x(week) - wide / 2, 2)
             marks.append(format_html('<rect class="span" x="{}" y="{}" width="{}" height="{}" rx="4"/>', x, top, wide, height))

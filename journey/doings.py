@@ -32,6 +32,7 @@ def doings(enrolment: Enrolment, week: Week) -> list[Doing]:
     rows = Exercise.objects.filter(Q(pk__in=here.values("exercise")) | Q(pk__in=given(enrolment, week)))
     spot = here.filter(exercise=OuterRef("pk"))
     rows = rows.annotate(place=Subquery(spot.values("place")[:1]), spot=Subquery(spot.values("position")[:1]))
+    # Any practice of the week counts, whichever it was.
     practised = Exists(Practised.objects.filter(enrolment=enrolment, week=week))
     rows = rows.annotate(done=Exists(kept), begun=Exists(logs), practised=practised)
     marked = rows.defer("fields", "intro").order_by(F("spot").asc(nulls_last=True), "pk")

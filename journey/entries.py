@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from exercises import reading
+from accounts import reading
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogQuerySet, LogVersion
 from programme.models import Enrolment, ExerciseVersion
@@ -39,6 +39,7 @@ def opened(enrolment: Enrolment, logs: LogQuerySet, now: datetime, most: int | N
     """
     newest = LogVersion.objects.filter(log=OuterRef("pk")).order_by("-number").values("uuid")
     mine = logs.of(enrolment).annotate(newest=Subquery(newest[:1]))
+    # Ids alone: thousands of texts are not read to look at the first few.
     rows = [row for row in mine.values_list(which, flat=True)[:most] if row]
     shown: dict[int, ExerciseVersion] = {}
     for start in range(0, len(rows), BATCH):

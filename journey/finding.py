@@ -63,6 +63,7 @@ class FindForm(forms.Form):
         if "who" in asked:
             entries = entries.filter(seen_by(Seen(asked["who"])))
         if "week" in asked:
+            # By when it was written and not by its exercise: so the logbook and its headings agree.
             entries = entries.filter(started(*stretch(weeks, asked["week"]) or (None, None)))
         if "day" in asked:
             begins, ends = (moment(asked["day"] + timedelta(days=days), 0, zone) for days in (0, 1))

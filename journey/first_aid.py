@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.http import Http404
 
+from accounts import reading
 from accounts.models import User
-from exercises import reading
 from exercises.models import LogVersion
 from exercises.wording import Answered, opened
 from journey import anyday
@@ -37,8 +37,9 @@ def card(enrolment: Enrolment, now: datetime) -> list[Answered]:
     """The newest card that was kept; a draft is no card yet."""
     if not enrolment.may_read(now):
         return []
+    # Of the person and not of this programme: a card of before still helps.
     kept = LogVersion.objects.filter(log__enrolment__client=enrolment.client, log__exercise__source_id=CARD, draft=False)
-    version = kept.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    version = kept.to_open().newest_first().first()
     if version is None:
         return []
     [text] = reading.read(enrolment.client, [version], "own card", now)

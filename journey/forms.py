@@ -23,13 +23,14 @@ class PauseForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is it for?"),
         help_text=gettext_lazy("The practice sees which one you choose, and nothing else."),
+        # Nobody talks about it with themselves.
         choices=[choice for choice in Pause.Reason.choices if choice[0] != Pause.Reason.TALKED],
         initial=Pause.Reason.REST,
     )
 
     def __init__(self, data: object, *, days: list[date], longest: int) -> None:
         super().__init__(data, label_suffix="", initial={"weeks": 1})  # type: ignore[arg-type]
-        weeks = [(n, ngettext("one week", "%(n)s weeks", n) % {"n": n}) for n in range(1, longest + 1)]
+        weeks = [(n, ngettext("%(n)s week", "%(n)s weeks", n) % {"n": n}) for n in range(1, longest + 1)]
         self.fields["starts_on"].choices = [(day.isoformat(), date_format(day, _("l j F"))) for day in days]  # type: ignore[attr-defined]
         self.fields["weeks"].choices = weeks  # type: ignore[attr-defined]
 

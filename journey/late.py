@@ -32,6 +32,7 @@ class Late:
     @property
     def night(self) -> str:
         """When that was, seen from today: evening (before midnight), night (after it), or earlier."""
+        # Some days late the hour does not matter any more.
         if self.asks_at.date() != self.today.date():
             return "earlier"
         return "night" if self.written_at.date() == self.today.date() else "evening"

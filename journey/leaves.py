@@ -63,6 +63,7 @@ def varies(found: Iterable[Piece]) -> bool:
 def leaves(found: Iterable[Piece], life: Life, read: str) -> Leaves:
     """`read` is the id of the piece that was read last, or empty. Core before more, each in the order of the week."""
     theirs = [piece for piece in found if not life.audience or piece.audience in {"everyone", life.audience}]
+    # A sort keeps the order of equals.
     ordered = sorted(theirs, key=lambda piece: not piece.core)
     readings = [piece.id for piece in ordered if piece.kind == "reading"]
     waits = following(readings, read)

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from accounts import reading
 from accounts.models import User
-from exercises import reading, whole
+from accounts.posted import as_number
+from exercises import whole
 from exercises.answers import Answers, decode
 from exercises.models import Log, LogVersion, Review
 from exercises.whole import Whole
@@ -61,14 +63,14 @@ def earlier(enrolment: Enrolment, week: Week, exercise: Exercise) -> list[Log]:
 def waiting_draft(enrolment: Enrolment, week: Week, exercise: Exercise) -> LogVersion | None:
     """The draft in which somebody stopped: the newest text of their latest log here, when that is a draft."""
     versions = LogVersion.objects.filter(log__enrolment=enrolment, log__week=week, log__exercise=exercise)
-    latest = versions.select_related("log__enrolment__client", "exercise_version").order_by("-log__started_at", "-number").first()
+    latest = versions.to_open().newest_first().first()
     return latest if latest and latest.draft else None
 
 
 def version(log: Log, number: str) -> LogVersion:
     """The text with this number, or else the newest."""
-    versions = log.versions.select_related("log__enrolment__client", "exercise_version")
-    chosen = versions.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 8 else None
+    versions = log.versions.to_open()
+    chosen = versions.filter(number=as_number(number)).first()
     return chosen or log.latest
 
 

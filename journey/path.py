@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 
 from exercises.models import LogVersion
-from journey.strands import WEEKS, Leg, Picture, standing
+from journey.strands import Leg, Picture, standing
 from journey.weeks import Stand, Station, latest_open, releases, station
+from programme.calendar import WEEKS
 from programme.models import Enrolment, Pause, Status, Theme
 
 
@@ -66,6 +67,7 @@ def look(enrolment: Enrolment, now: datetime) -> Path:
 
 def last_day(way: list[Station], zone: ZoneInfo) -> date:
     """The last of the seven days of the last week."""
+    # The latest of them: a week that was moved by hand may open after the twelfth.
     return max(each.at for each in way).astimezone(zone).date() + timedelta(days=6)
 
 
@@ -88,6 +90,7 @@ def steps(way: Iterable[Station], pauses: list[Pause], zone: ZoneInfo) -> Iterat
 
 def precedes(pause: Pause, week: Station, zone: ZoneInfo) -> bool:
     day = week.at.astimezone(zone).date()
+    # A pause may begin on the day a week opened: then that week was there first.
     return pause.starts_on < day or (pause.starts_on == day and not week.is_open)
 
 

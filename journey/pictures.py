@@ -16,6 +16,7 @@ from journey.charts import Chart, Table, bands, chart, rooms, rows
 from journey.spans import Span, number_at
 from programme.models import Enrolment
 
+# These two are no length of time, so they stand apart.
 NOT_AGAIN = BACK[-2:]
 
 

@@ -58,4 +58,5 @@ def new_day(promised: Promised | None, enrolment: Enrolment) -> datetime | None:
     if promised.why == Why.MISSED:
         return None
     new = made_good_by(promised.at, Practice.current(), shut=closed_for(coach_of(enrolment.client, promised.now)))
+    # A worker that stood still for days would make us promise a day that has gone by.
     return new if new > promised.now else None

@@ -27,6 +27,7 @@ def reader(enrolment: Enrolment, week: Week) -> Reader:
     """One query. `enrolment.client` is the reader."""
     asked = Enrolment.objects.filter(pk=enrolment.pk)
     place = Subquery(bookmark.of_week(week).values("piece")[:1])
+    # Sealed as it is: it is opened only where the text of the week depends on it.
     read, uuid, sealed = asked.values_list(place, "client__situation__uuid", "client__situation__sealed").get()
     said = Situation(person=enrolment.client, uuid=uuid, sealed=sealed) if uuid else None
     return Reader(read or "", said)

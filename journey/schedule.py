@@ -13,6 +13,7 @@ from journey.weeks import Station, stations
 from programme.calendar import WEEKS, opening_moments
 from programme.models import Change, Enrolment, Pause
 
+# Two months of Mondays; who plans further ahead says so to the practice.
 MONDAYS_AHEAD = 8
 
 

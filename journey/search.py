@@ -87,11 +87,13 @@ def written(entry: Entry) -> str:
 
 def around(text: str, word: str) -> tuple[str, str, str]:
     """What stands before `word`, the word as it was written, and what stands after it."""
+    # One sign may be compared as two (œ), so each compared sign remembers where it came from.
     places = [(at, each) for at, character in enumerate(text) for each in plain(character)]
     start = "".join(each for _at, each in places).find(word)
     if start < 0:
         return "", "", text[:AFTER]
     first, last = places[start][0], places[start + len(word) - 1][0] + 1
+    # Accents that stand apart belong to the letter before them.
     while last < len(text) and not plain(text[last]):
         last += 1
     return shortened(text[:first][-BEFORE - 1 :], BEFORE, left=True), text[first:last], shortened(text[last:][: AFTER + 1], AFTER)

@@ -20,6 +20,7 @@ class Span:
 def spans(enrolment: Enrolment, now: datetime) -> list[Span]:
     """The weeks that are open, in order. One query."""
     rows = Release.objects.visible(now).of(enrolment).order_by("week__number")
+    # A stamp may come late, after a worker that stood still: the week was readable from its own moment.
     opened = Least(Coalesce("opened_at", "opens_at"), "opens_at")
     return [Span(number, at) for number, at in rows.values_list("week__number", opened)]
 

@@ -13,7 +13,8 @@ from math import cos, exp, floor, pi
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WEEKS = 12
+from programme.calendar import WEEKS
+
 LINES = 9
 SIDES = {-1: "t", 1: "a"}
 WIDTH = 92  # of the picture on either side of its middle, in offsets
@@ -84,6 +85,7 @@ def point(sign: str, along: float, across: float, *, lying: bool) -> str:
     return f"{sign}{first:.1f} {second:.1f}"
 
 
+# The same for everybody, so the second who looks waits for none of it.
 @lru_cache(maxsize=512)
 def standing(leg: Leg) -> Picture:
     """One slice for beside a list, time running down."""

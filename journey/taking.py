@@ -67,6 +67,7 @@ class WorkbookForm(forms.Form):
         told = self.cleaned_data
         first, last = stretch(weeks, told["first_week"] or 0), stretch(weeks, told["last_week"] or 0)
         begins = [first[0] if first else None, moment(told["first_day"], 0, zone) if told["first_day"] else None]
+        # Up to and including a day is until the first moment of the next.
         ends = [last[1] if last else None, moment(told["last_day"] + timedelta(days=1), 0, zone) if told["last_day"] else None]
         return Choice(
             begins=max(known(begins), default=None),

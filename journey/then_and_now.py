@@ -51,6 +51,7 @@ def look(enrolment: Enrolment, now: datetime) -> ThenAndNow:
     """The first and the latest own trigger log that are no draft. Three queries, or six where there are two."""
     logs = Log.objects.filter(exercise__kind=Sort.TRIGGER, versions__draft=False).distinct()
     first = one(enrolment, logs.order_by("started_at", "pk"), now)
+    # Two texts are opened, however many there are.
     latest = one(enrolment, logs.order_by("-started_at", "-pk"), now) if first else None
     if first is None or latest is None or latest.log == first.log:
         return ThenAndNow(side(first), None, "")

@@ -14,14 +14,12 @@ from journey import anyday
 from journey.doings import Doing, core_of, daily_of, doings, extra_of
 from journey.late import COLUMNS, Late, asked_about, late
 from journey.promised import Promised
-from journey.strands import WEEKS, Leg, Picture, lying
+from journey.strands import Leg, Picture, lying
 from journey.then_and_now import SAID_ON_TODAY
 from journey.weeks import Stand, Station, latest_open, next_ahead, stations
-from programme.models import Enrolment, Exercise, Pause, Status
+from programme.calendar import WEEKS
+from programme.models import READ_AFTER, WRITTEN_AFTER, Enrolment, Exercise, Pause, Status
 
-# As `Enrolment.may_read` and `may_write` have them.
-READS = timedelta(days=365)
-WRITES = timedelta(days=91)
 # From this week on the end is in sight, and said.
 NEARS_THE_END = 10
 # That the coach will be away is said so long ahead.
@@ -139,25 +137,26 @@ class Today:
 
     @property
     def stays_until(self) -> datetime | None:
-        return self.completes_at and self.completes_at + READS
+        return self.completes_at and self.completes_at + READ_AFTER
 
     @property
     def journal_until(self) -> datetime | None:
-        return self.completes_at and self.completes_at + WRITES
+        return self.completes_at and self.completes_at + WRITTEN_AFTER
 
     @property
     def reads_until(self) -> datetime | None:
         """The last moment (UTC) at which an ended programme may be read."""
-        return self.enrolment.ended_at and self.enrolment.ended_at + READS
+        return self.enrolment.ended_at and self.enrolment.ended_at + READ_AFTER
 
     @property
     def writes_until(self) -> datetime | None:
         """The last moment (UTC) of writing in an own journal; None when that is over, or never was."""
-        return self.enrolment.ended_at + WRITES if self.enrolment.ended_at and self.enrolment.may_write(self.now) else None
+        return self.enrolment.ended_at + WRITTEN_AFTER if self.enrolment.ended_at and self.enrolment.may_write(self.now) else None
 
     @property
     def part_of_day(self) -> str:
         """morning, afternoon, evening or night, by the local hour of `now`."""
+        # By the clock on the wall: `now` is in the enrolment's zone.
         hour = self.now.hour
         return "night" if hour < 6 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
@@ -176,51 +175,63 @@ def look(enrolment: Enrolment, local_now: datetime, readable: LogQuerySet | None
 
 def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = None) -> Facts:
     """Two queries."""
-    carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
     logs = Log.objects.of(enrolment) if readable is None else readable
-    promises = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
-    day = enrolment.local_day(now)
-    pauses = Pause.objects.filter(enrolment=OuterRef("pk"))
-    current = pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
-    coming = pauses.filter(starts_on__gt=day).order_by("starts_on")
-    of_today = logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=anyday.midnight(day, enrolment))
-    plans = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
-    triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
-    absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
-    asked = Enrolment.objects.filter(pk=enrolment.pk)
-    coach, due, why, missed_at, back_on, back_today, next_pause, next_back, away_from, away_until, *rest = asked.values_list(
-        first(carers, "member__name"),
-        first(promises, "due"),
-        first(promises, "repromised_why"),
-        first(promises, "missed_at"),
-        first(current, "ends_on"),
-        Exists(pauses.filter(ends_on=day)),
-        first(coming, "starts_on"),
-        first(coming, "ends_on"),
-        first(absences, "starts_on"),
-        first(absences, "ends_on"),
-        *(Exists(rows) for rows in (logs, triggers, of_today, plans)),
-        *(first(asked_about(logs, now), column) for column in COLUMNS),
-    ).get()
-    answer = latest_answer(enrolment, now)
-    promised = Promised(due, why, missed_at, now) if due else None
-    away = (away_from, away_until) if away_from else None
-    wrote, has_triggers, wrote_today, has_plans, *night = rest
+    columns = of_people(enrolment, now) | of_days(enrolment, now) | of_logs(enrolment, logs, now)
+    row = Enrolment.objects.filter(pk=enrolment.pk).values_list(*columns.values()).get()
+    found: dict[str, Any] = dict(zip(columns, row, strict=True))
     return Facts(
-        given_name(coach),
-        answer,
-        promised,
-        back_on,
-        back_today and not back_on,
-        next_pause,
-        next_back,
-        away,
-        wrote,
-        has_triggers,
-        wrote_today,
-        has_plans,
-        late(enrolment, night, now),
+        coach=given_name(found["coach"]),
+        answer=latest_answer(enrolment, now),
+        promised=Promised(found["due"], found["why"], found["missed"], now) if found["due"] else None,
+        back_on=found["back_on"],
+        back_today=found["back_today"] and not found["back_on"],
+        next_pause=found["next_pause"],
+        next_back=found["next_back"],
+        away=(found["away_from"], found["away_until"]) if found["away_from"] else None,
+        wrote=found["wrote"],
+        triggers=found["triggers"],
+        wrote_today=found["wrote_today"],
+        plans=found["plans"],
+        asked=late(enrolment, [found[f"late_{column}"] for column in COLUMNS], now),
     )
+
+
+def of_people(enrolment: Enrolment, now: datetime) -> dict[str, Subquery | Exists]:
+    """Who answers, and when they are away."""
+    carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
+    day = enrolment.local_day(now)
+    absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
+    return {"coach": first(carers, "member__name"), "away_from": first(absences, "starts_on"), "away_until": first(absences, "ends_on")}
+
+
+def of_days(enrolment: Enrolment, now: datetime) -> dict[str, Subquery | Exists]:
+    """The pause that is now, the one that ended today, and the one that is next."""
+    day, pauses = enrolment.local_day(now), Pause.objects.filter(enrolment=OuterRef("pk"))
+    current, coming = pauses.on(day), pauses.filter(starts_on__gt=day).order_by("starts_on")
+    return {
+        "back_on": first(current, "ends_on"),
+        "back_today": Exists(pauses.filter(ends_on=day)),
+        "next_pause": first(coming, "starts_on"),
+        "next_back": first(coming, "ends_on"),
+    }
+
+
+def of_logs(enrolment: Enrolment, logs: LogQuerySet, now: datetime) -> dict[str, Subquery | Exists]:
+    """What is promised next, what was written, and what the morning asks about."""
+    promises = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
+    midnight = anyday.midnight(enrolment.local_day(now), enrolment)
+    planned = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
+    triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
+    return {
+        "due": first(promises, "due"),
+        "why": first(promises, "repromised_why"),
+        "missed": first(promises, "missed_at"),
+        "wrote": Exists(logs),
+        "triggers": Exists(triggers),
+        "wrote_today": Exists(logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=midnight)),
+        "plans": Exists(planned),
+        **{f"late_{column}": first(asked_about(logs, now), column) for column in COLUMNS},
+    }
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:

@@ -44,17 +44,19 @@ def stations(enrolment: Enrolment, now: datetime) -> list[Station]:
 
 
 def station(release: Release, now: datetime) -> Station:
-    return Station(release.week, stand(release, now), min(release.opened_at or release.opens_at, release.opens_at))
+    stands = stand(seen=release.seen, blocked_by=release.blocked_by, opens_at=release.opens_at, now=now)  # type: ignore[attr-defined]
+    return Station(release.week, stands, min(release.opened_at or release.opens_at, release.opens_at))
 
 
-def stand(release: Release, now: datetime) -> Stand:
-    if release.seen:  # type: ignore[attr-defined]
+def stand(*, seen: bool, blocked_by: str, opens_at: datetime, now: datetime) -> Stand:
+    """Of one release of an active enrolment; `seen` is what the one rule of visibility says."""
+    if seen:
         return Stand.OPEN
-    if release.blocked_by == Block.HOLD:
+    if blocked_by == Block.HOLD:
         return Stand.HELD
-    if release.blocked_by == Block.COVER:
+    if blocked_by == Block.COVER:
         return Stand.COVER
-    return Stand.UNFINISHED if release.opens_at <= now else Stand.AHEAD
+    return Stand.UNFINISHED if opens_at <= now else Stand.AHEAD
 
 
 def opened_at_number(enrolment: Enrolment, number: int, now: datetime) -> tuple[Release, Station | None]:
@@ -64,6 +66,7 @@ def opened_at_number(enrolment: Enrolment, number: int, now: datetime) -> tuple[
     """
     if not enrolment.may_read(now):
         raise Http404
+    # Both in one query: the page says what comes next.
     either = Q(week__number=number) | Q(week__number=number + 1)
     found = {release.week.number: release for release in releases(enrolment, now).filter(either)}
     release, following = found.get(number), found.get(number + 1)

@@ -95,6 +95,7 @@ def gather(enrolment: Enrolment, choice: Choice, weeks: Sequence[Span], now: dat
     """Open what was chosen, for its author. Raises Refused when there is nothing, or too much for one file."""
     logs = Log.objects.filter(choice.narrowed).order_by("started_at", "pk")
     which = "newest" if choice.private else "shared_version"
+    # One more than fits, to know that there is more.
     opened = list(entries.opened(enrolment, logs, now, MOST_ENTRIES + 1, which))
     if not opened:
         raise Refused(_("There is nothing in this choice to take along. Everything you wrote is still there."))
@@ -128,6 +129,7 @@ def replies_to(enrolment: Enrolment, opened: Iterable[Entry], now: datetime) -> 
             if reply.log in order:
                 found.setdefault(reply.log, []).append(said(answer, reply.text))
         if covered:
+            # An answer covers a week, and stands in the workbook once.
             latest = max(covered, key=lambda pk: order[pk])
             found.setdefault(latest, []).extend(spoken(answer, enrolment.client.first_name))
     return found

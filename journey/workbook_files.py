@@ -68,7 +68,7 @@ def entry(piece: Piece) -> dict[str, Any]:
 
 
 def told(answered: Answered) -> dict[str, str]:
-    return {"question": answered.question, "words": answered.words, "lines": ", ".join(answered.lines)}
+    return {"question": answered.question, "words": answered.words, "lines": " · ".join(answered.lines)}
 
 
 def replied(reply: Reply) -> dict[str, str]:
@@ -126,11 +126,11 @@ def piece_lines(piece: Piece) -> Iterator[str]:
 
 def as_json(made: Workbook, now: datetime) -> bytes:
     """`answers` by the ids of the questions as they were given, `told` the same in words; moments with their own zone."""
-    kept = {"made_at": local(now), "entries": [data(piece) for piece in made.pieces]}
+    kept = {"made_at": local(now), "entries": [as_data(piece) for piece in made.pieces]}
     return json.dumps(kept, ensure_ascii=False, indent=1).encode()
 
 
-def data(piece: Piece) -> dict[str, Any]:
+def as_data(piece: Piece) -> dict[str, Any]:
     log, version = piece.entry.log, piece.entry.version
     return {
         "title": version.exercise_version.title,

@@ -25,6 +25,7 @@ def ensure(subject: UUID) -> None:
         return
     if in_transaction():
         raise RuntimeError("keys are made before the transaction opens")
+    # No lock is needed: of two processes that make keys at once, both end up with the row that came first.
     for kind in KeyKind.values:
         ring_id, wrapped = ring.wrap(new_key(), subject=subject, kind=kind)
         ClientKey.objects.get_or_create(subject=subject, kind=kind, defaults={"ring_id": ring_id, "wrapped": wrapped})
@@ -81,6 +82,7 @@ def rewrap(batch: int = 500) -> int:
 def destroy(subject: UUID, kind: str, *, now: datetime) -> None:
     """Forget the key for ever; the row stays as a tombstone, so that it is never made again. Idempotent."""
     with transaction.atomic(using=ALIAS):
+        # Also where no key was made yet: none may be made after the erasure.
         tombstone = {"ring_id": "", "wrapped": None, "destroyed_at": now}
         ClientKey.objects.get_or_create(subject=subject, kind=kind, defaults=tombstone)
         ClientKey.objects.filter(subject=subject, kind=kind, destroyed_at__isnull=True).update(wrapped=None, destroyed_at=now)

@@ -42,6 +42,7 @@ def parse(text: str) -> dict[str, bytes]:
     return keys
 
 
+# Read once a process, as its canaries are checked once: another ring counts from the next start.
 @cache
 def ring() -> dict[str, bytes]:
     """The ring of this process. Raises RingError."""
@@ -84,6 +85,7 @@ def ensure() -> None:
     """Make a ring where no key exists yet, check it, and seal a canary for each new ring id. Raises RingError: then nothing
     may start. The check comes first: a wrong ring must leave nothing behind that the right one would stumble over."""
     path = Path(settings.VAULT_KEYS_FILE)
+    # Never beside keys that exist: a lost ring has to stop the start, not to be replaced by one that opens nothing.
     if not settings.VAULT_KEYS and not path.exists() and not ClientKey.objects.exists() and not Canary.objects.exists():
         make(path)
     check()
@@ -94,6 +96,7 @@ def ensure() -> None:
 def make(path: Path) -> None:
     """Write a new ring of one key to `path`, readable by this user only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # O_EXCL: of two first starts at once one makes the ring, and the other fails instead of replacing it.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write("k1:" + base64.b64encode(new_key()).decode())

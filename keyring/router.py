@@ -16,7 +16,9 @@ class KeyringRouter:
 
     def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool | None:
         labels = {first._meta.app_label, second._meta.app_label}
+        # A foreign key across two databases would be kept by neither.
         return False if LABEL in labels and labels != {LABEL} else None
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+        # Both ways: no table of another room is made beside the keys, either.
         return (app_label == LABEL) == (db == ALIAS)

@@ -17,6 +17,7 @@ from accounts.models import User
 from notices import account_mail
 
 LOGIN_CODE = "account/email/login_code"
+# allauth asks everybody who has an authenticator; ours asks by what somebody does here.
 STAGES = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.SecondFactorStage"}
 TOO_MANY = _("That was tried too often. Wait a while, or ask for a new code.")
 

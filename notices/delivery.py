@@ -48,11 +48,13 @@ def claim(due: NoticeQuerySet, now: datetime) -> list[Notice]:
     """Take a batch in hand for the length of a lease, urgent kinds first, then the oldest."""
     if not due.exists():  # without this every nudge would take SQLite's one write lock
         return []
+    # Somebody sits at the log-in page and waits for a code; all other mail can wait behind it.
     first = Case(When(kind__in=kinds.urgent(), then=Value(0)), default=Value(1))
     with transaction.atomic():
         rows = due.order_by(first, "due_at", "pk").select_for_update(skip_locked=True).values_list("pk", flat=True)
         taken = list(rows[:BATCH])
         Notice.objects.filter(pk__in=taken).update(leased_until=now + LEASE)
+    # A database gives rows by their ids in any order it likes.
     return sorted(Notice.objects.filter(pk__in=taken).select_related("recipient"), key=lambda notice: taken.index(notice.pk))
 
 
@@ -82,6 +84,7 @@ def deliver_held(notice: Notice, line: Line, now: datetime) -> bool:
 def begin(notice: Notice, now: datetime) -> Attempt | None:
     """Decide under a lock on the person, so that two workers cannot both find room under one cap: drop, postpone, or try."""
     with transaction.atomic():
+        # Without the key: others go on writing rows that name this person.
         notice.recipient = User.objects.select_for_update(no_key=True).get(pk=notice.recipient_id)
         if not held(notice).exists():
             return None
@@ -129,6 +132,7 @@ def moment_for(notice: Notice, kind: Kind, now: datetime) -> datetime:
 def sent_lately(notice: Notice, now: datetime) -> list[datetime]:
     """When this person got capped mail in the last week; what leaves at this moment counts as now."""
     capped = Notice.objects.of(notice.recipient).filter(channel=Channel.MAIL, kind__in=kinds.capped()).exclude(pk=notice.pk)
+    # A day more than the week: the cap counts local days, and those begin up to fourteen hours from ours.
     left = capped.left_or_leaving(since=now - A_WEEK - timedelta(days=1), now=now).values_list("pk", "sent_at")
     return [at or now for _, at in left]
 

@@ -17,7 +17,7 @@ def register_all() -> None:
 
 def tell_office(*, kind: str, key: str, about: str, now: datetime) -> None:
     """Put one thing on the desk of everybody of the office, once for each key."""
-    office = User.objects.filter(is_office=True, is_active=True)
+    office = User.objects.office()
     Notice.objects.bulk_create(
         (Notice(recipient=member, kind=kind, key=key, about=about, channel=Channel.DESK, created_at=now, due_at=now) for member in office),
         ignore_conflicts=True,

@@ -33,6 +33,7 @@ def put(mail: bytes) -> None:
     beside = folder / f".{name}"
     with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(mail)
+    # Its name comes last: the page must never read half a mail.
     beside.rename(folder / f"{name}.eml")
 
 

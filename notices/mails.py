@@ -32,6 +32,7 @@ def compose(notice: Notice, now: datetime) -> EmailMultiAlternatives:
     with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
         practice = Practice.current()
         facts = facts_of(notice, kind, practice) | {"code": code}
+        # A template ends with a new line, and a header must not hold one.
         subject = " ".join(render_to_string(f"{kind.template}/subject.txt", facts).split())
         message = EmailMultiAlternatives(
             subject=subject,

@@ -89,7 +89,9 @@ class Notice(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["recipient", "kind", "key"], name="told_once")]
         indexes: ClassVar = [
+            # What each sweep asks; what was sent, in time nearly everything, is not in it.
             models.Index(fields=["due_at"], condition=models.Q(sent_at=None, dropped_at=None), name="notice_waiting"),
+            # What the caps ask: how much somebody got in a week.
             models.Index(fields=["recipient", "sent_at"], name="notice_recently_sent"),
         ]
 

@@ -1,38 +1,19 @@
 """The office's page about mails. For anybody else there is nothing here."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from notices import desk, outbox, post
 from notices.models import Channel, Notice
 from notices.resend import resend
-
-
-class Visit(HttpRequest):
-    """A request of somebody of the office who is logged in."""
-
-    user: User
-
-
-def office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def opened(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_office:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return opened
 
 
 @office_only

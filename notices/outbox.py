@@ -26,6 +26,7 @@ def post(
     channel: Channel = Channel.MAIL,
 ) -> None:
     """Tell `recipient` something, once for each key. Raises KeyError on an unknown kind."""
+    # A kind that nobody registered would otherwise be found out by the worker, when nobody looks.
     KINDS[kind]
     notice = Notice(recipient=recipient, kind=kind, key=key, about=about, channel=channel, created_at=now, due_at=due_at or now)
     Notice.objects.bulk_create([notice], ignore_conflicts=True)

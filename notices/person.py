@@ -10,13 +10,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import address as deeds
 from accounts import second_factor, sessions
 from accounts.models import AddressChange, User
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
+from accounts.visit import require_form
 from accounts.zones import zone_names
 from notices.address import ask
 from notices.kinds import switches
@@ -61,11 +62,12 @@ class AddressForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def page(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     on_mails = request.method == "POST" and "mails" in request.POST
     on_person = request.method == "POST" and not on_mails
+    # A row of its own: a form that was refused has changed its instance, and the top of the page shows the real name.
     form = PersonForm(request.POST if on_person else None, instance=User.objects.get(pk=user.pk))
     mails = MailsForm(request.POST if on_mails else None, initial={"kinds": wanted(user)}, user=user)
     if on_person and form.is_valid():
@@ -107,7 +109,7 @@ def saved(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @step_up_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for another address."""
     user = person_of(request)
@@ -135,7 +137,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 @login_not_required  # the link in either mail is the proof
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """A button; only a POST stops the change, and then logs its person out everywhere. Looking changes nothing."""
     change = deeds.by_token(token)

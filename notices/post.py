@@ -81,6 +81,7 @@ def shown(notice: Notice, task: int | None = None) -> Sent:
         due_at=notice.due_at,
         sent_at=notice.sent_at,
         why=_(REASONS.get(notice.dropped_why, notice.dropped_why)) if notice.dropped_at else "",
+        # A row with a seal held a code, and codes are asked for anew.
         again=notice.row is None and (notice.sent_at or notice.dropped_at) is not None,
         task=task,
     )

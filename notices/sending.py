@@ -24,6 +24,7 @@ class Line:
         try:
             taken = self.connection.send_messages([message])
         except Exception:
+            # Some carriers hang up after a refusal: the next mail gets a line of its own.
             self.close()
             raise
         if not taken:

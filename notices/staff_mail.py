@@ -12,6 +12,5 @@ def welcome(*, member: User, now: datetime) -> None:
 
 def tell_of_roles(*, member: User, by: User, now: datetime) -> None:
     """Everybody who works here, except who did it; also the member."""
-    others = User.objects.filter(is_active=True).exclude(pk=by.pk)
-    for other in others.filter(is_coach=True) | others.filter(is_office=True):
+    for other in User.objects.staff().filter(is_active=True).exclude(pk=by.pk):
         outbox.post(recipient=other, kind="role-given", key=f"{member.pk}:{now.isoformat()}", about=str(member.pk), now=now)

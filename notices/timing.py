@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.zones import end_of_gap
+
 SUNDAY = 6
 MOST_A_DAY = 1
 MOST_A_WEEK = 2
@@ -54,6 +56,7 @@ def has_room(day: date, told: Counter[date]) -> bool:
 
 def end_of_quiet(moment: datetime, quiet: Quiet, tz: ZoneInfo) -> datetime:
     local = moment.astimezone(tz)
+    # It is still evening: these quiet hours end on the next day.
     over_midnight = local.time() >= quiet.ends
     return next_shown(moment, local.date() + timedelta(days=over_midnight), quiet.ends, tz)
 
@@ -66,14 +69,5 @@ def next_shown(moment: datetime, day: date, at: time, tz: ZoneInfo) -> datetime:
     local = datetime.combine(day, at, tz)
     one, other = sorted(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     if one.astimezone(tz).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return end_of_gap(one, other, tz)
+        return end_of_gap(local, tz)
     return one if one > moment else other
-
-
-def end_of_gap(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
-    """Where the offset of `tz` changes between the two readings of a skipped time (PEP 495), found by halving."""
-    old = before.astimezone(tz).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        before, after = (middle, after) if middle.astimezone(tz).utcoffset() == old else (before, middle)
-    return after.replace(microsecond=0)

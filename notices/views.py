@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.visit import require_form
 from notices import mailbox as files
 from notices.kinds import KINDS, Kind
 from notices.switches import mute, read_token
@@ -18,7 +19,7 @@ from notices.switches import mute, read_token
 @csrf_exempt  # RFC 8058: the mail program posts by itself, without a session; the signed address is the proof
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """A button; a POST switches the kind off. Looking at the page, as mail scanners do, changes nothing."""
     recipient, kind = switch_of(token)

@@ -30,6 +30,7 @@ STRANGE: Final = re.compile(f"[^{PLAIN}\u00a0-\u017f\u2010-\u2026€{SQUARE}]+")
 
 def shown(text: str) -> str:
     """The text with a square for what no face has, and without what has no shape."""
+    # Nearly every text is plain: the two searches are for the others.
     return text if text.isascii() and text.isprintable() else UNKNOWN.sub(SQUARE, UNSEEN.sub("", text))
 
 

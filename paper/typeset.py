@@ -26,6 +26,7 @@ def typeset(template: Path, it: Mapping[str, Any], *, made_at: datetime) -> byte
     """
     try:
         return compiled(template, faces.each(it, faces.shown), made_at)
+    # A mark on a sign of another face fails only when it is set; all else was sifted out before.
     except typst.TypstError:
         return compiled(template, faces.each(it, faces.surely_shown), made_at)
 
@@ -35,6 +36,7 @@ def compiled(template: Path, it: Any, made_at: datetime) -> bytes:
         template,
         root=template.parent,
         font_paths=[FONTS],
+        # Faces of the machine would give other bytes on another machine.
         ignore_system_fonts=True,
         sys_inputs={"it": json.dumps(it, ensure_ascii=False)},
         pdf_standards="ua-1",

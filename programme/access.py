@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from accounts.access import cares_for
 from accounts.models import User
+from accounts.refusal import Refused
 from programme.models import Enrolment, Release
 
 
@@ -15,6 +18,7 @@ def own_enrolment(user: User, now: datetime) -> Enrolment:
     enrolment = Enrolment.objects.of(user).select_related("programme").current_first().first()
     if enrolment is None:
         raise Http404
+    # The person is at hand, so no page has to fetch them again.
     enrolment.client = user
     return enrolment
 
@@ -34,4 +38,10 @@ def cared_for_enrolment(member: User, uuid: UUID, now: datetime) -> Enrolment:
     if not member.is_coach:
         raise Http404
     cared_for = Enrolment.objects.cared_for_by(member, now).select_related("client", "programme")
-    return get_object_or_404(cared_for.distinct(), uuid=uuid)
+    return get_object_or_404(cared_for, uuid=uuid)
+
+
+def refuse_stranger(member: User, enrolment: Enrolment, now: datetime) -> None:
+    """For deeds, behind their lock: a page may be open for longer than a relation lasts. Raises Refused."""
+    if not cares_for(member, enrolment.client, now):
+        raise Refused(_("You are no longer this client’s coach, so nothing was saved or sent."))

@@ -40,6 +40,7 @@ def tell(*, enrolment: Enrolment, now: datetime) -> User:
         kind=KIND,
         key=f"{enrolment.pk}:{day}",
         about=str(enrolment.pk),
+        # The first moment of the day stands for its hour, which is nobody's.
         now=moment(day, 0, ZoneInfo(enrolment.zone)),
         channel=Channel.DESK,
     )

@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from accounts.zones import end_of_gap
+
 WEEKS = 12
+WEEK_NUMBERS = range(1, WEEKS + 1)
 DAYS_A_WEEK = 7
 
 
@@ -55,17 +58,7 @@ def moment(day: date, hour: int, tz: ZoneInfo) -> datetime:
     first moment of the next day it has."""
     local = datetime.combine(day, time(hour), tz)
     utc = local.astimezone(UTC)
+    # A time that exists comes back from UTC as it went; one that was skipped does not.
     if utc.astimezone(tz).replace(tzinfo=None) == local.replace(tzinfo=None):
         return utc
     return end_of_gap(local, tz)
-
-
-def end_of_gap(local: datetime, tz: ZoneInfo) -> datetime:
-    """The first moment after the gap in which the local time `local` falls: where the zone's offset changes, found by
-    halving the interval between the two readings of `local` (PEP 495: fold 0 and fold 1 lie on either side of it)."""
-    before, after = sorted(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    old = before.astimezone(tz).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        before, after = (middle, after) if middle.astimezone(tz).utcoffset() == old else (before, middle)
-    return after.replace(microsecond=0)

@@ -13,7 +13,7 @@ from accounts.vault import ensure_keys
 from accounts.zones import zone_names
 from notices import outbox
 from programme.calendar import WEEKS
-from programme.handover import let_go
+from programme.handover import end_care
 from programme.models import CareKind, Enrolment, Pause, Programme, Release, Status
 from programme.release import locked, note, plan, regate, replan, settled
 
@@ -33,6 +33,7 @@ def enrol(
     care_kind: str = CareKind.COACHING,
 ) -> Enrolment:
     """Invite `client`: an enrolment, a relation with `coach`, keys, and the mail. Raises Refused as `place` does."""
+    # Keys stand in another database: made before the transaction opens, or SQLite would wait for itself.
     ensure_keys(client.subject)
     with transaction.atomic():
         made = place(client=client, programme=programme, coach=coach, starts_on=starts_on, by=by, now=now, care_kind=care_kind)
@@ -66,6 +67,7 @@ def place(
             client=client,
             programme=programme,
             starts_on=starts_on,
+            # A copy: who travels changes their own clock, and the weeks stay where they are.
             zone=client.zone,
             hour=practice.opening_hour,
             care_kind=care_kind,
@@ -75,7 +77,7 @@ def place(
         if not Relation.objects.active(now).filter(client=client, member=coach).exists():
             Relation.objects.create(client=client, member=coach, starts_at=now)
         if not Enrolment.objects.of(client).running().exclude(pk=enrolment.pk).exists():
-            let_go(client=client, now=now, but=coach)
+            end_care(client=client, now=now, but=coach)
         note(enrolment, kind, by=by, now=now, after={"starts_on": starts_on.isoformat()})
     return enrolment
 
@@ -152,11 +154,13 @@ def refuse_pause(enrolment: Enrolment, starts_on: date, ends_on: date, by: User,
 
 def refuse_beyond_limits(enrolment: Enrolment, starts_on: date, ends_on: date, practice: Practice, now: datetime) -> None:
     """What a client may do alone: whole weeks, from today on, within the practice's three limits."""
+    # Whole weeks, so that the weekday stays on which this person's weeks open.
     weeks, odd_days = divmod((ends_on - starts_on).days, 7)
     if odd_days or not 1 <= weeks <= practice.pause_weeks_at_once:
         raise Refused(_("A pause is one to %(weeks)s whole weeks. Longer goes in consultation.") % {"weeks": practice.pause_weeks_at_once})
     if starts_on < enrolment.local_day(now):
         raise Refused(_("A pause begins today or later."))
+    # What a coach gave is not counted against them.
     own = list(enrolment.pauses.filter(by=enrolment.client_id).values_list("starts_on", "ends_on"))
     if len(own) >= practice.pause_times:
         raise Refused(_("You have paused %(times)s times. Another pause goes in consultation.") % {"times": practice.pause_times})
@@ -241,5 +245,6 @@ def stop(*, enrolment: Enrolment, by: User, now: datetime, reason: str = "") -> 
     if fresh.status in {Status.COMPLETED, Status.WITHDRAWN}:
         raise Refused(_("This programme has ended."))
     Enrolment.objects.filter(pk=fresh.pk).update(status=Status.WITHDRAWN, ended_at=now)
+    # What was due is stamped by now, so nothing goes that could be read.
     fresh.releases.unopened().delete()
     note(fresh, "stopped", by=by, now=now, reason=reason)

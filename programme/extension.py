@@ -25,6 +25,7 @@ def extend(*, enrolment: Enrolment, until: date, by: User, now: datetime, reason
         raise Refused(_("Choose a day after today, at most a year ahead."))
     if fresh.status not in {Status.ACTIVE, Status.COMPLETED}:
         raise Refused(_("Only who is on their way, or has completed the weeks, gets more time."))
+    # Who had completed it may have begun anew meanwhile.
     others = Enrolment.objects.of(fresh.client).running().filter(programme=fresh.programme_id).exclude(pk=fresh.pk)
     if others.exists():
         raise Refused(_("This person follows this programme already."))

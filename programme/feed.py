@@ -52,6 +52,7 @@ def moments(enrolment: Enrolment) -> list[tuple[int, datetime]]:
 
 def calendar(enrolment: Enrolment, now: datetime, more: Iterable[Event] = ()) -> bytes:
     """The openings, and `more` events, as iCalendar."""
+    # The same id at each fetch: a calendar then moves an opening instead of adding another.
     openings = [event(uuid5(enrolment.uuid, f"opening {number}"), moment, now) for number, moment in moments(enrolment)]
     return written([*openings, *more])
 
@@ -77,6 +78,7 @@ def event(uid: UUID, moment: datetime, now: datetime, length: timedelta = LENGTH
     made.add("dtstamp", now)
     made.add("dtstart", moment.astimezone(UTC))
     made.add("dtend", moment.astimezone(UTC) + length)
+    # Others look along in a shared calendar.
     made.add("summary", _("Appointment"))
     made.add("class", "PRIVATE")
     made.add("transp", "OPAQUE" if busy and not off else "TRANSPARENT")

@@ -21,6 +21,7 @@ def hand_over(*, enrolment: Enrolment, to: User, by: User, now: datetime, reason
     """Let `to` care for this client from now on, instead of who did. The client is told by mail, so that nobody is handed
     over unnoticed. Raises Refused when `to` is no coach here, is the client, or does so already."""
     fresh = locked(enrolment)
+    # Enrolment, client, coach: deeds on relations lock in this order, so that none waits for one that waits for it.
     client = User.objects.select_for_update(no_key=True).get(pk=fresh.client_id)
     coach = kept_as_coach(to)
     current = Relation.objects.active(now).of_client(client).filter(role=Relation.Role.COACH)
@@ -44,7 +45,7 @@ def refuse(coach: User, client: User, *, already: bool) -> None:
         raise Refused(_("This person guides them already."))
 
 
-def let_go(*, client: User, now: datetime, but: User | None = None) -> None:
+def end_care(*, client: User, now: datetime, but: User | None = None) -> None:
     """Nobody cares for this client any more, or of the coaches only `but`. The caller holds the client's lock."""
     ending = Relation.objects.of_client(client).filter(Q(ends_at=None) | Q(ends_at__gt=now))
     if but:
@@ -74,5 +75,6 @@ def about_client(member: User, client: User) -> NoticeQuerySet:
     """What waits for `member` and begins with the id of an enrolment of this client."""
     about = Q(pk__in=[])
     for pk in Enrolment.objects.of(client).values_list("pk", flat=True):
+        # With its colon: of enrolment 1, and not of 12.
         about |= Q(about=str(pk)) | Q(about__startswith=f"{pk}:")
     return Notice.objects.waiting().of(member).filter(about)

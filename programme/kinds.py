@@ -71,7 +71,7 @@ def week_not_live(notice: Notice) -> dict[str, object]:
 def register_all() -> None:
     register(Kind("invitation", wanted=still_invited, details=invitation, capped=False))
     register(Kind("week-open", wanted=still_newest, details=week_open, label=_("a week opens")))
-    register(Kind("week-not-live", details=week_not_live))
+    register(Kind(desk.NOT_LIVE, details=week_not_live))
     register(Kind(contact.KIND, of_client=True, goes_along=True))
     register(Kind(brake.KIND, of_client=True))
     register(Kind("portal-ready", wanted=never_in, details=portal, capped=False))

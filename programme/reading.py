@@ -89,6 +89,7 @@ def heard(week: Week, found: list[Piece]) -> list[Piece]:
 
 
 def kept(week: Week) -> list[Piece]:
+    # Each publication has a key of its own, so nothing ever has to be thrown out.
     key = f"week:{week.pk}:{week.last_published_at:%Y%m%d%H%M%S%f}"
     found: list[Piece] | None = caches["rendered"].get(key)
     if found is None:

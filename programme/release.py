@@ -183,13 +183,15 @@ def regate(enrolment: Enrolment) -> None:
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment, fresh and locked: the first lock of every deed. Call it inside a transaction."""
-    return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    """The enrolment, fresh and locked, with its client: the first lock of every deed. Call it inside a transaction."""
+    # Only its own row: the client's is locked by who needs that, and later.
+    return Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
 
 
 def settled(enrolment: Enrolment, now: datetime) -> Enrolment:
     """Lock, and first stamp what is due already: what is open stays open whatever this deed does."""
     fresh = locked(enrolment)
+    # However long no sweep ran: otherwise no deed could be done until somebody has said that the clock is right.
     open_due(now, fresh, catch_up=True)
     return fresh
 

@@ -36,6 +36,7 @@ def undoable(enrolment: Enrolment, changes: Iterable[Change], now: datetime) -> 
         deed = reversal(enrolment, change, unopened, pauses, now) if change.by_id not in {None, enrolment.client_id} else None
         if deed and thing not in seen:
             found[change.pk] = deed
+        # Also where it cannot be put back: what is older must not be undone from under it.
         seen.add(thing)
     return found
 

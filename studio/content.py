@@ -1,7 +1,5 @@
 """What a text says, as plain data: the same shape from the curriculum's files and from the rows of the back office."""
 
-import hashlib
-import json
 from functools import cache
 from typing import Any
 
@@ -10,13 +8,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from programme.blocks import TEXT_FEATURES
 from programme.markup import bare
 from programme.models import Exercise, Programme, Theme, Week
-from studio.curriculum import Curriculum, ExerciseText, Question, ThemeText, WeekText
+from studio.shapes import Curriculum, ExerciseText, Question, ThemeText, WeekText
 
 Content = dict[str, Any]
-
-
-def sha256_of(content: Content) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @cache

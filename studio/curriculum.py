@@ -1,15 +1,16 @@
 """The curriculum's files, read whole or refused whole. Pure: a folder in, plain data out. The format is in docs/curriculum.md."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from studio.broken import Broken
 from studio.head import IDENTIFIER, Entry, read_head
 from studio.markdown import to_html
+from studio.shapes import Curriculum, ExerciseText, Option, PieceText, Placed, Question, ThemeText, WeekText
 
-WEEKS: Final = 12
 THEMES: Final = 6
 LARGEST_FILE: Final = 1_000_000  # bytes
 LONGEST_TEXT: Final = 20_000  # characters of one piece
@@ -24,85 +25,6 @@ SECTION: Final = re.compile(
     r"## (?P<title>.+?) \{(?P<kind>reading|practice|notice) #(?P<id>[a-z0-9-]+)(?P<marks>(?: [a-z]+(?:=\w+)?)*)\}\s*"
 )
 MARKS: Final = re.compile(r"core|breath|minutes=(?P<minutes>[1-9]|[1-5][0-9]|60)|for=(?P<audience>solo|couple)")
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeText:
-    id: str
-    number: int
-    title: str
-    weeks: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One field of an exercise. `low` and `high` are for a scale, `options` for a choice; otherwise empty."""
-
-    id: str
-    kind: str
-    question: str
-    help: str
-    low: str
-    high: str
-    options: list[Option]
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseText:
-    id: str
-    title: str
-    minutes: int
-    intro: str
-    fields: list[Question]
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class PieceText:
-    id: str
-    kind: str
-    title: str
-    minutes: int | None
-    core: bool
-    audience: str
-    breath: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    exercise: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class WeekText:
-    id: str
-    number: int
-    theme: str
-    title: str
-    promise: str
-    placed: list[Placed]
-    pieces: list[PieceText]
-
-
-@dataclass(frozen=True, slots=True)
-class Curriculum:
-    """A programme in one language. Every text is HTML of the small set that `studio.markdown` makes."""
-
-    id: str
-    language: str
-    title: str
-    intro: str
-    themes: list[ThemeText]
-    weeks: list[WeekText]
-    exercises: list[ExerciseText]
 
 
 def read_folder(folder: Path) -> Curriculum:
@@ -141,7 +63,7 @@ def read_programme(text: str) -> Curriculum:
     head, rest, line = read_head("programme.md", text)
     head.only("id", "language", "title", "themes")
     themes = [read_theme(entry, number) for number, entry in enumerate(head.entries("themes"), 1)]
-    if [week for theme in themes for week in theme.weeks] != list(range(1, WEEKS + 1)) or len(themes) != THEMES:
+    if [week for theme in themes for week in theme.weeks] != list(WEEK_NUMBERS) or len(themes) != THEMES:
         raise head.broken("themes", "six themes share the weeks 1 to 12 in order, each week in one theme")
     if len({theme.id for theme in themes}) != len(themes):
         raise head.broken("themes", "two themes have the same id")
@@ -301,7 +223,7 @@ def check_kinds(exercises: list[ExerciseText]) -> None:
 
 def check_complete(weeks: list[WeekText], known: set[str]) -> None:
     """Twelve weeks, and each exercise that belongs in one stands in one of them."""
-    for number in range(1, WEEKS + 1):
+    for number in WEEK_NUMBERS:
         if number not in {week.number for week in weeks}:
             raise Broken(f"week-{number:02}.md", 0, "there are twelve weeks; this one is missing")
     for unused in sorted(known - {placed.exercise for week in weeks for placed in week.placed}):

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from programme.markup import sha256_of
 from programme.models import Exercise, Programme, Theme, Week, WeekExercise
 from studio import content
-from studio.content import Content, sha256_of
-from studio.curriculum import Curriculum, ExerciseText, WeekText
+from studio.content import Content
+from studio.shapes import Curriculum, ExerciseText, WeekText
 
 
 @dataclass(slots=True)

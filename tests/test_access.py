@@ -171,6 +171,7 @@ ADDRESSES = {
     "kantoor/stoppen/<uuid:uuid>/koppel/": OFFICE_ONLY,
     "kantoor/stoppen/<uuid:uuid>/akkoord/": OFFICE_ONLY,
     "kantoor/stoppen/<uuid:uuid>/terzijde/": OFFICE_ONLY,
+    "kantoor/stoppen/<uuid:uuid>/oppakken/": OFFICE_ONLY,
     "kantoor/papieren/": OFFICE_ONLY,
     "kantoor/papieren/<int:year>/<int:month>/": OFFICE_ONLY,
     "kantoor/papieren/<int:year>/<int:month>.zip": OFFICE_ONLY,

@@ -5,5 +5,6 @@ that make sound. Titles, makers, places, pictures and hidden pages are left behi
 """
 
 from accounts.sound.check import CAP, MOST_SECONDS, BadSound, Sound, checked, whole
+from accounts.sound.parts import as_shown
 
-__all__ = ["CAP", "MOST_SECONDS", "BadSound", "Sound", "checked", "whole"]
+__all__ = ["CAP", "MOST_SECONDS", "BadSound", "Sound", "as_shown", "checked", "whole"]

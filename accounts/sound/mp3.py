@@ -9,6 +9,7 @@ from accounts.sound.parts import Cleaned, NotThis
 RATES_1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 RATES_2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 SAMPLES_A_SECOND: Final = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+# What looks like one header stands in many a file; three frames in a row, each as long as its header says, do not.
 FEWEST = 3
 
 
@@ -23,6 +24,7 @@ def clean(content: bytes) -> Cleaned:
     while at < len(content):
         frame = frame_at(content, at)
         if frame is None or at + frame.length > len(content):
+            # Out of step: a frame begins with eight set bits, so look for the next of those.
             at = content.find(b"\xff", at + 1)
             if at < 0:
                 break

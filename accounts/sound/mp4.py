@@ -44,6 +44,7 @@ def clean(content: bytes) -> Cleaned:
         elif box.name in DATED:
             undate(made, box)
         elif box.name == b"hdlr":
+            # Behind the type of a track stands its name in words, which may say who recorded it on what.
             made[box.begins + 24 : box.ends] = bytes(max(0, box.ends - box.begins - 24))
     sounds = [content[box.begins + 8 : box.begins + 12] for box in boxes if box.name == b"hdlr"]
     if sounds != [b"soun"] or not any(box.name == b"mdat" for box in boxes):

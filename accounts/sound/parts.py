@@ -13,3 +13,8 @@ class Cleaned:
 
     content: bytes
     seconds: float
+
+
+def as_shown(seconds: int) -> str:
+    """A length as a player shows it: 1:07."""
+    return f"{seconds // 60}:{seconds % 60:02}"

@@ -9,6 +9,7 @@ PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 
 
 def clean(content: bytes) -> Cleaned:
+    # Of a chunk that stands in it twice the first one counts, as players have it.
     chunks = dict(reversed(list(chunks_of(content))))
     form, data = chunks.get(b"fmt ", b""), chunks.get(b"data", b"")
     if not 16 <= len(form) <= 40:
@@ -26,6 +27,7 @@ def chunks_of(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at + 8 <= len(content):
         name, length = content[at : at + 4], struct.unpack_from("<I", content, at + 4)[0]
         yield name, content[at + 8 : at + 8 + length]
+        # Each chunk is padded to an even length, which its own number does not tell.
         at += 8 + length + length % 2
 
 

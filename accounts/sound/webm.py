@@ -103,6 +103,7 @@ def cluster(recording: Recording, content: bytes) -> None:
             begins = int.from_bytes(value[:8], "big")
         elif name in {SIMPLE_BLOCK, BLOCK_GROUP}:
             block = value if name == SIMPLE_BLOCK else dict(children(value)).get(BLOCK, b"")
+            # The number of the track, two bytes of time, flags: with no more than those there is no sound in it.
             if len(block) > 4:
                 recording.last = max(recording.last, begins + struct.unpack_from(">h", block, 1)[0])
                 blocks.append(element(SIMPLE_BLOCK, block))
@@ -141,6 +142,7 @@ def children(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def head(content: bytes, at: int) -> tuple[int, int, int | None]:
     """The name of the part that stands here, where what is in it begins, and how long that is; None when nobody knows."""
+    # The zeros before the first set bit say how many bytes a number takes (RFC 8794, section 4).
     wide = 9 - content[at].bit_length()
     name = int.from_bytes(content[at : at + wide], "big")
     at += wide
@@ -153,6 +155,7 @@ def head(content: bytes, at: int) -> tuple[int, int, int | None]:
 
 def element(name: int, content: bytes) -> bytes:
     label = name.to_bytes((name.bit_length() + 7) // 8, "big")
+    # A length in its eight-byte form: as valid as the shortest, and it can be counted beforehand.
     return label + (1 << 56 | len(content)).to_bytes(8, "big") + content
 
 

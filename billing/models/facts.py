@@ -58,12 +58,17 @@ class CheckoutQuerySet(models.QuerySet["Checkout"]):
         """Not known to have ended: all that `reconcile_payments` looks at."""
         return self.filter(closed_at=None)
 
+    def wanted(self) -> Self:
+        """At which what is owed can be paid."""
+        return self.filter(unwanted_at=None)
+
 
 class Checkout(models.Model):
     """One attempt of ours to have one instalment paid online.
 
     Written before Stripe is asked, with the idempotency key that it is asked with, so asking again makes no second one.
-    `submitted_at` says that the client paid and the bank is still confirming: then nobody is asked to pay again.
+    `submitted_at` says that the client paid and the bank is still confirming: then nobody is asked to pay again. `unwanted_at`
+    says that nothing, or another amount, is to be paid by now: its page is closed as soon as the gateway answers.
     """
 
     class Outcome(models.TextChoices):
@@ -84,6 +89,7 @@ class Checkout(models.Model):
     url = models.URLField(max_length=2000, blank=True)
     made_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    unwanted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from billing.models.offers import Offer, Plan
 from billing.vat import Regime
+from programme.calendar import WEEKS
 from programme.models import CareKind, Enrolment
 
 
@@ -122,7 +123,7 @@ class Instalment(models.Model):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="instalments")
     number = models.PositiveSmallIntegerField()
-    before_week = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(12)])
+    before_week = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(WEEKS)])
     cents = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     grace_weeks = models.PositiveSmallIntegerField(default=0)
     settled = models.BooleanField(default=False, editable=False)

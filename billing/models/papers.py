@@ -12,6 +12,7 @@ from billing.document import Document, Kind, Line, Party
 from billing.models.facts import LedgerEntry
 from billing.models.orders import Order
 from billing.vat import Regime
+from programme.reasons import OfficeReason
 
 
 class Series(models.Model):
@@ -127,7 +128,7 @@ class Invoice(models.Model):
             moved_on=self.paid_on,
             seller=Party(**self.seller),
             buyer=Party(**self.buyer),
-            lines=tuple(Line(line["text"], line["gross_cents"]) for line in self.lines),
+            lines=tuple(Line(line["text"], line["gross_cents"], line["vat_cents"]) for line in self.lines),
             regime=self.regime,
             language=self.language,
             credits=self.credits.code if self.credits else "",
@@ -178,8 +179,9 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 
 class Withdrawal(models.Model):
-    """Who stopped, or withdrew within fourteen days, as they said it: also somebody who was not logged in, whose `order` the
-    office finds. Cents are whole; `given_back_cents` and `kept_cents` are what was paid.
+    """Whose programme ended before its time, and how. Who withdrew stands here as they said it: also somebody who was not logged
+    in, whose `order` the office finds. Cents are whole; `given_back_cents` and `kept_cents` are what was paid. `reason` is the
+    office's own, where it ended it.
 
     `receipt_due_at` is when its receipt may be tried (again): a lease as well as a wait.
     """
@@ -187,9 +189,12 @@ class Withdrawal(models.Model):
     class Kind(models.TextChoices):
         STOP = "stop", _("stopped")
         WITHDRAW = "withdraw", _("withdrawn within fourteen days")
+        OFFICE = "office", _("ended by the practice")
+        CONSENT = "consent", _("consent taken back")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=8, choices=Kind)
+    reason = models.CharField(max_length=24, choices=OfficeReason, blank=True)
     order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="withdrawals")
     name = models.CharField(max_length=120)
     contract = models.CharField(max_length=120)

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from billing import desk, prices
 from billing.forms import OfferForm, PriceForm
 from billing.models import Offer
-from billing.views.page import FORM, Visit, sent
-from notices.office import office_only
 
 
 @office_only
@@ -28,13 +28,13 @@ def offers(request: Visit) -> HttpResponse:
 
 
 @office_only
-@require_http_methods(FORM)
+@require_form
 def new(request: Visit) -> HttpResponse:
     return edit(request, OfferForm(sent(request), initial={"valid_from": timezone.localdate()}))
 
 
 @office_only
-@require_http_methods(FORM)
+@require_form
 def change(request: Visit, offer: UUID) -> HttpResponse:
     """A change is for new orders: what somebody ordered stays as it was."""
     return edit(request, OfferForm(sent(request), instance=get_object_or_404(Offer, uuid=offer)))
@@ -49,7 +49,7 @@ def edit(request: Visit, form: OfferForm) -> HttpResponse:
 
 
 @office_only
-@require_http_methods(FORM)
+@require_form
 def price(request: Visit, enrolment: UUID) -> HttpResponse:
     """A lower price or a scholarship, for somebody who is invited and has not ordered."""
     found = get_object_or_404(desk.can_be_priced(), uuid=enrolment)

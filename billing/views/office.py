@@ -9,19 +9,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from billing import desk, events, gateways, refunds, transfers
 from billing.access import any_order
 from billing.forms import RefundForm, TransferForm
 from billing.models import Instalment, LedgerEntry, Refund, StripeEvent, Unmatched
 from billing.statement import Statement, statement
-from billing.views.page import FORM, Visit, sent
 from notices import outbox
 from notices.models import Notice
-from notices.office import office_only
 
 PAYS = {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.TRANSFER}
 
@@ -68,7 +68,7 @@ def order(request: Visit, order: UUID) -> HttpResponse:
 
 def shown(request: Visit, found: Statement, forms: dict[str, object] | None = None, status: int = 200) -> HttpResponse:
     """One order with what can be done to it. `forms` are those that came back with something to mend."""
-    today = timezone.localdate(timezone.now(), ZoneInfo(Practice.current().zone))
+    today = Practice.current().local_day(timezone.now())
     line = next((each for each in found.lines if each.sums.owed), None)
     context: dict[str, object] = {
         "statement": found,
@@ -82,7 +82,7 @@ def shown(request: Visit, found: Statement, forms: dict[str, object] | None = No
 
 
 @office_only
-@require_http_methods(FORM)
+@require_form
 def transfer(request: Visit, order: UUID, number: int) -> HttpResponse:
     """Book a bank transfer: the amount and the day stand there already."""
     found = any_order(order)

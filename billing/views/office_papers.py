@@ -10,18 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.stepup import step_up_required
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from billing import papers, vat
 from billing.bill_to import BillToForm, keep
 from billing.document import Kind, Party, missing
 from billing.invoices import seller_of
 from billing.models import BillTo, Invoice, Unissued
 from billing.views.papers import download
-from notices.office import office_only
 
 FIELDS = {
     "name": gettext_lazy("name"),
@@ -73,7 +73,7 @@ def waiting() -> dict[str, Any]:
 
 
 def today() -> date:
-    return timezone.localdate(timezone=ZoneInfo(Practice.current().zone))
+    return Practice.current().local_day(timezone.now())
 
 
 @office_only
@@ -86,7 +86,7 @@ def month_zip(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def address(request: Visit, pk: int) -> HttpResponse:
     """Fill in where a client's papers go to, for a movement of money whose paper waits for that."""
     row = get_object_or_404(Unissued.objects.waiting().select_related("entry__order__client"), pk=pk)

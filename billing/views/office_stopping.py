@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit
-from billing import gateways, refunds, stopping
-from billing.models import Refund, Withdrawal
-from notices.office import office_only
+from billing import gateways, refunds, stopping, withdrawing
+from billing.models import Order, Refund, Withdrawal
 
 LATELY = 50
 
@@ -25,20 +24,21 @@ LATELY = 50
 @office_only
 @require_safe
 def register(request: Visit) -> HttpResponse:
-    zone = ZoneInfo(Practice.current().zone)
-    to_do = [row_of(each, each.asked_at.astimezone(zone).date()) for each in with_orders(Withdrawal.objects.to_do())[:LATELY]]
-    done = list(with_orders(Withdrawal.objects.filter(approved_at__isnull=False))[:LATELY])
-    return render(request, "billing/office_stopping.html", {"to_do": to_do, "done": done})
+    day_of = Practice.current().local_day
+    waiting = list(with_orders(Withdrawal.objects.to_do())[: LATELY + 1])
+    found = withdrawing.candidates(waiting[:LATELY])
+    to_do = [row_of(each, day_of(each.asked_at), found.get(each.pk, [])) for each in waiting[:LATELY]]
+    done = list(Withdrawal.objects.settled()[:LATELY])
+    return render(request, "billing/office_stopping.html", {"to_do": to_do, "more": len(waiting) > LATELY, "done": done})
 
 
 def with_orders(rows: Any) -> Any:
     return rows.select_related("order__client", "order__enrolment").prefetch_related("order__refunds__entry")
 
 
-def row_of(withdrawal: Withdrawal, asked: date) -> dict[str, Any]:
+def row_of(withdrawal: Withdrawal, asked: date, found: list[Order]) -> dict[str, Any]:
     """What the office needs to decide: by when, which refunds wait, or which orders it may be about."""
     waits = [refund for refund in withdrawal.order.refunds.all() if refund.status == Refund.Status.TO_DO] if withdrawal.order else []
-    found = [] if withdrawal.order else stopping.candidates(withdrawal)
     return {"said": withdrawal, "due": stopping.due_day(asked), "waits": waits, "candidates": found}
 
 
@@ -47,13 +47,13 @@ def row_of(withdrawal: Withdrawal, asked: date) -> dict[str, Any]:
 def match(request: Visit, uuid: UUID) -> HttpResponse:
     """Bind a statement to one of the orders that it may be about, and no other."""
     withdrawal = get_object_or_404(Withdrawal, uuid=uuid)
-    orders = {str(order.uuid): order for order in stopping.candidates(withdrawal)}
+    orders = {str(order.uuid): order for order in withdrawing.candidates([withdrawal]).get(withdrawal.pk, [])}
     order = orders.get(request.POST.get("order", ""))
     if order is None:
         messages.error(request, _("Choose one of the agreements in the list."))
         return redirect("office_stopping")
     try:
-        stopping.match(withdrawal=withdrawal, order=order, by=request.user, now=timezone.now())
+        withdrawing.match(withdrawal=withdrawal, order=order, by=request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -81,7 +81,17 @@ def approve(request: Visit, uuid: UUID) -> HttpResponse:
 @require_POST
 def set_aside(request: Visit, uuid: UUID) -> HttpResponse:
     try:
-        stopping.set_aside(withdrawal=get_object_or_404(Withdrawal, uuid=uuid), now=timezone.now())
+        withdrawing.set_aside(withdrawal=get_object_or_404(Withdrawal, uuid=uuid), now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office_stopping")
+
+
+@office_only
+@require_POST
+def take_up(request: Visit, uuid: UUID) -> HttpResponse:
+    try:
+        withdrawing.take_up_again(withdrawal=get_object_or_404(Withdrawal, uuid=uuid))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("office_stopping")

@@ -10,17 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from billing import overview, regime
 from billing.models import VatChoice
 from billing.vat import Regime
 from billing.views.papers import download
-from notices.office import office_only
 from programme.models import CareKind
 
 
@@ -37,7 +37,7 @@ class RegimeForm(forms.Form):
 @office_only
 @require_safe
 def current(request: Visit) -> HttpResponse:
-    today = timezone.localdate(timezone=ZoneInfo(Practice.current().zone))
+    today = Practice.current().local_day(timezone.now())
     return quarter(request, *overview.quarter_of(today))
 
 
@@ -54,7 +54,7 @@ def quarter(request: Visit, year: int, number: int) -> HttpResponse:
         "year": year,
         "number": number,
         "before": before if first.year > 2000 else None,
-        "after": after if until <= timezone.localdate(timezone=zone) else None,
+        "after": after if until <= practice.local_day(timezone.now()) else None,
         "practice": practice,
     }
     return render(request, "billing/office_turnover.html", context)
@@ -84,7 +84,7 @@ def chosen(form: RegimeForm) -> dict[str, Any]:
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def vat(request: Visit) -> HttpResponse:
     """In two steps: what the change does and does not touch, then the change."""
     now = timezone.now()

@@ -9,25 +9,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from billing import agreements, checkouts, gateways, ordering
 from billing.forms import AgreeForm, OfferChoiceForm, OrderForm, StartForm, plan_choices
 from billing.models import Method, Offer, Order
 from billing.standing import planned, start_days
 from billing.vat import split
-from billing.views.page import FORM, Visit, page, sent
 from programme import enrolment as deeds
 from programme.access import own_enrolment
 from programme.models import Enrolment, Status
+from programme.page import page
 
 Step = Callable[[Visit, Order, datetime], HttpResponse]
 
 
-@require_http_methods(FORM)
+@require_form
 def invitation(request: Visit) -> HttpResponse:
     """Who invites, for what, from when, and what it costs. Looking changes nothing; saying yes is a button."""
     now = timezone.now()
@@ -94,7 +94,7 @@ def step(view: Step) -> Callable[[Visit], HttpResponse]:
         draft.enrolment = enrolment
         return view(request, draft, now)
 
-    return require_http_methods(FORM)(opened)
+    return require_form(opened)
 
 
 @step

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form
 from billing import papers
 from billing.bill_to import BillToForm, keep
 from billing.models import BillTo, Order
@@ -34,7 +34,7 @@ def download(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def bill_to(request: Visit) -> HttpResponse:
     """For whoever has an order. For anybody else there is nothing here."""
     if not Order.objects.of(request.user).exists():

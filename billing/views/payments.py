@@ -7,20 +7,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from billing import checkouts, demo, gateways
 from billing.access import clients_only, own_checkout, own_instalment
-from billing.models import BillTo, Invoice, Mode, Order
+from billing.models import BillTo, Instalment, Invoice, Mode, Order
 from billing.payments import settle
 from billing.seam import Paid
 from billing.statement import statements
 from billing.transfer_details import details
-from billing.views.page import FORM, Visit, page
-from programme.models import Enrolment
+from programme.models import Enrolment, Status
 from programme.models.enrolment import RUNNING
+from programme.page import page
 
 # A page that waits asks again quickly at first; a direct debit takes days.
 SOON_SECONDS, LATER_SECONDS = 4, 60
@@ -78,18 +79,20 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     came_back = "terug" in request.GET and found.closed_at is None and found.submitted_at is None
     state = Paid.OPEN if came_back else state
     found.order.enrolment.refresh_from_db()
-    context = {"checkout": found, "state": state, "needs_address": not BillTo.objects.filter(client=request.user).exists()}
+    ended = found.order.enrolment.status == Status.WITHDRAWN
+    owes = not ended and Instalment.objects.open().filter(pk=found.instalment_id).exists()
+    context = {"checkout": found, "state": state, "owes": owes, "needs_address": not BillTo.objects.filter(client=request.user).exists()}
     response = page(request, found.order.enrolment, "billing/returned.html", context)
     if state == Paid.CONFIRMING:
         response["Refresh"] = str(SOON_SECONDS if now - (found.submitted_at or found.made_at) < SOON else LATER_SECONDS)
     return response
 
 
-@require_http_methods(FORM)
+@require_form
 def demo_till(request: Visit, checkout: UUID) -> HttpResponse:
     """The demo's stand-in for a bank: choose what happens. Feeds the same deed as Stripe's facts."""
     found = own_checkout(request.user, checkout)
-    if found.mode != Mode.DEMO or found.closed_at:
+    if found.mode != Mode.DEMO or found.closed_at or found.unwanted_at:
         return redirect("payment_returned", checkout)
     happens = request.POST.get("happens", "")
     if request.method != "POST" or happens not in HAPPENS:

@@ -13,16 +13,15 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Practice
+from accounts.posted import whole_number
 from accounts.refusal import Refused
-from accounts.visit import Visit
-from billing import receipts, stopping
+from accounts.visit import Visit, require_form
+from billing import receipts, stopping, withdrawing
 from programme.access import own_enrolment
 from programme.models import Enrolment
 
-FORM = ["GET", "HEAD", "POST"]
 # What is typed here is mailed to an address that was typed too: it carries no links to anybody.
 NO_LINK = RegexValidator(r"://|www\.|[<>]", _("Write a name or a number here, without a link."), inverse_match=True)
 
@@ -50,7 +49,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-@require_http_methods(FORM)
+@require_form
 def stop(request: Visit) -> HttpResponse:
     """First what it means, then the deed. Only the second step changes anything, and only for the amount that was shown."""
     try:
@@ -76,11 +75,11 @@ def meaning(enrolment: Enrolment) -> dict[str, Any]:
 
 
 def stopped(request: Visit, enrolment: Enrolment, form: StopForm) -> HttpResponse:
-    now, shown = timezone.now(), request.POST.get("shown", "")
+    now, shown = timezone.now(), whole_number(request.POST.get("shown", ""))
     try:
         made = stopping.stop(
             enrolment=enrolment,
-            shown=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1,
+            shown=-1 if shown is None else shown,
             goodbye=form.cleaned_data["goodbye"],
             now=now,
         )
@@ -94,7 +93,7 @@ def stopped(request: Visit, enrolment: Enrolment, form: StopForm) -> HttpRespons
 
 @login_not_required  # the law asks for a way that is open to everybody
 @never_cache
-@require_http_methods(FORM)
+@require_form
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Say what it is about, look at it once more, confirm. The answer is the same whoever it was."""
     form = WithdrawForm(request.POST or None, label_suffix="")
@@ -103,16 +102,16 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return render(request, "billing/withdraw.html", {"form": form}, status=422 if wrong else 200)
     if request.POST.get("confirmed") != "yes":
         return render(request, "billing/withdraw_confirm.html", {"form": form, "said": form.cleaned_data})
-    if not within_limits(request, form.cleaned_data["email"]):
-        form.add_error(None, gettext("There were several of these just now. Try again in an hour, or mail the practice: that counts too."))
+    if not ratelimit.consume(request, action="withdraw"):
+        form.add_error(None, too_often(Practice.current()))
         return render(request, "billing/withdraw.html", {"form": form}, status=429)
     now = timezone.now()
-    made = stopping.withdraw(language=get_language() or "nl", now=now, **form.cleaned_data)
+    made = withdrawing.withdraw(language=get_language() or "nl", now=now, **form.cleaned_data)
     receipts.send_now(made, now)
     return render(request, "billing/withdrawn.html", {"said": made, "practice": Practice.current()})
 
 
-def within_limits(request: HttpRequest, email: str) -> bool:
-    """Per address of the network and of the mail, and for all together: a page that mails must not be anybody's tool."""
-    asks = [("withdraw", email.lower()), ("withdraw_all", "all")]
-    return all(ratelimit.consume(request, action=action, key=key) for action, key in asks)
+def too_often(practice: Practice) -> str:
+    """Where it can be said all the same, from a network from which it was said often just now."""
+    said = gettext("From this network it was said ten times within the hour. Try again in an hour, or mail the practice: that counts too.")
+    return f"{said} {practice.office_email}".strip()

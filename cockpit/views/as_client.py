@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts import looking
+from accounts.door import coaches_only
 from accounts.visit import Visit
 from cockpit import as_client
-from cockpit.door import coaches_only
 from exercises.models import Log
 from programme.access import cared_for_enrolment
 from programme.models import Enrolment
@@ -80,6 +80,7 @@ def shown(request: Visit, uuid: UUID, page: Page) -> HttpResponse:
     chosen = day if day != today else None
     readable = Log.objects.readable_by_coach(request.user, now).of(enrolment)
     seen = page(request, enrolment, moment, readable, lambda href: leads(href, enrolment, chosen))
+    # After it was made: a page that could not be shown was not looked at.
     looking.as_client(actor=request.user, client=enrolment.client, row=enrolment.uuid, now=now)
     context = {"enrolment": enrolment, "seen": seen, "day": day, "today": today, "query": query(chosen)}
     return render(request, "cockpit/as_client.html", context)

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form, sent
 from cockpit.client import head
 from cockpit.deeds import reason_field
-from cockpit.door import coaches_only
 from cockpit.views.client import page
 from exercises import assignments as deeds
 from exercises.models import Assignment
@@ -37,11 +37,11 @@ class GiveForm(forms.Form):
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def client_exercises(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = GiveForm(request.POST if request.method == "POST" else None, enrolment, now)
+    form = GiveForm(sent(request), enrolment, now)
     if form.is_valid():
         try:
             deeds.give(enrolment=enrolment, by=request.user, now=now, **form.cleaned_data)

@@ -8,18 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import absence as absences
+from accounts.door import coaches_only
 from accounts.models import Absence, Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from cockpit import being_away as deeds
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import AwayForm, IllForm
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def away(request: Visit) -> HttpResponse:
     now = timezone.now()
     form = AwayForm(request.POST or None, label_suffix="")
@@ -33,14 +34,14 @@ def away(request: Visit) -> HttpResponse:
                 request, _("Away until %(day)s. Who has a promise on those days sees the new day.") % {"day": said(planned.ends_on)}
             )
             return redirect("away")
-    today = absences.today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     context = {"form": form, "ahead": Absence.objects.of(request.user).ahead(today), "today": today}
     context["clashes"] = deeds.clashes(request.user, now)
     return render(request, "cockpit/away.html", context, status=422 if form.errors else 200)
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def ill(request: Visit) -> HttpResponse:
     """The first page asks until when, shows whom that concerns, and has one button."""
     now = timezone.now()
@@ -60,7 +61,7 @@ def ill(request: Visit) -> HttpResponse:
 
 def first_day(since: str, now: datetime) -> date:
     """Today, or tomorrow when that was said."""
-    today = absences.today_at(Practice.current(), now)
+    today = Practice.current().local_day(now)
     return today + timedelta(days=1) if since == "morgen" else today
 
 

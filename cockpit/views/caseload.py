@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
+from accounts.door import coaches_only
+from accounts.visit import Visit, require_form, sent
 from cockpit import caseload as cases
 from cockpit import twelve
-from cockpit.door import Visit, coaches_only
 
 PAGE = 30
 LEGEND = {"open": "o", "now": "n", "rest": "r", "ahead": "a", "held": "h", "waits": "c"}
@@ -27,12 +27,12 @@ class NameForm(forms.Form):
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def caseload(request: Visit) -> HttpResponse:
     """A GET filters and orders, a POST looks for a name; neither changes anything."""
     now = timezone.now()
     everybody = cases.people(request.user, now)
-    form = NameForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = NameForm(sent(request), label_suffix="")
     name = form.cleaned_data["name"] if form.is_valid() else ""
     state, order = known(request.GET.get("staat"), cases.STATES), known(request.GET.get("orde"), cases.ORDERS)
     rows = cases.named(everybody, name) if name else cases.in_state(everybody, state, now)

@@ -4,27 +4,28 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from cockpit import timeline
 from cockpit.beforehand import foresee
 from cockpit.client import Head, head
 from cockpit.deeds import DEEDS, Standing
-from cockpit.door import Visit, coaches_only
 from journey.changes import told
 from journey.schedule import history, strip
 from programme import undo as undoing
 from programme.access import cared_for_enrolment
 from programme.models import Change, Enrolment
+from programme.page import page as of_enrolment
 from programme.reasons import NAMES
 
 PAGE = 20
@@ -32,8 +33,7 @@ PAGE = 20
 
 def page(request: Visit, template: str, context: Mapping[str, Any], of: Head, status: int = 200) -> HttpResponse:
     """Render with the days and hours of the client's own zone."""
-    with timezone.override(ZoneInfo(of.enrolment.zone)):
-        return render(request, template, {**context, "head": of, "enrolment": of.enrolment}, status=status)
+    return of_enrolment(request, of.enrolment, template, {**context, "head": of}, status)
 
 
 @coaches_only
@@ -60,14 +60,14 @@ def client_dates(request: Visit, uuid: UUID) -> HttpResponse:
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def deed(request: Visit, uuid: UUID, slug: str) -> HttpResponse:
     """Two steps: what it would make of the dates, then the deed. Only the second changes anything."""
     now, chosen = timezone.now(), DEEDS[slug]
     enrolment = cared_for_enrolment(request.user, uuid, now)
     of = head(request.user, enrolment, now)
     standing = Standing(of.way, of.pauses, of.today)
-    form = chosen.form(request.POST if request.method == "POST" else None, standing, request.GET.get("week", ""))
+    form = chosen.form(sent(request), standing, request.GET.get("week", ""))
     context: dict[str, object] = {"deed": chosen, "form": form}
     may = of.is_running if chosen.early else of.is_active
     context["may"] = may
@@ -75,6 +75,7 @@ def deed(request: Visit, uuid: UUID, slug: str) -> HttpResponse:
         return page(request, "cockpit/deed.html", context, of, status=422 if form.errors else 200)
     act = partial(form.act(enrolment), by=request.user, now=now)
     try:
+        # Asked under the lock once more by the deed itself: the dates may have changed since they were shown.
         if request.POST.get("confirmed") == "yes":
             act()
             messages.success(request, str(chosen.told))

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from accounts.door import coaches_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from accounts.writer import is_of_another
 from cockpit import client_week as page
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import AnswerForm
 from exercises import letters, reviews
 from exercises.access import shared_logs
@@ -26,7 +27,7 @@ from programme.models import Enrolment, Release
 
 
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def client_week(request: Visit, uuid: UUID, number: int) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
@@ -80,6 +81,7 @@ def answer(request: Visit, enrolment: Enrolment, release: Release, now: datetime
         return refused(request, enrolment, release, form, now, status=403)
     if not form.is_valid():
         return refused(request, enrolment, release, form, now, status=422)
+    # What was replaced while the coach read is no longer covered, and is counted as missing below.
     covered = covered_logs(request, enrolment, release, form, now)
     try:
         drafted = reviews.save_draft(
@@ -151,6 +153,7 @@ def send(
     at: datetime | None,
 ) -> HttpResponse:
     """Publish, unless what it answers changed while it was written."""
+    # Sent again by accident, an answer that has left is simply that answer.
     if missing and drafted.review.published_at is None:
         messages.error(request, _("What was shared has changed while you wrote, so nothing was sent. Your text is kept: look once more."))
         return redirect("client_week", enrolment.uuid, release.week.number)

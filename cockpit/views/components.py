@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.door import for_who_works_here
+from accounts.visit import Visit
 from cockpit import components as parts
-from cockpit.door import Visit, for_who_works_here
 
 
 @for_who_works_here

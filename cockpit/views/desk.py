@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import coaches_only
 from accounts.models import Practice
+from accounts.visit import Visit
 from cockpit import desk as desks
-from cockpit.door import Visit, coaches_only
 from cockpit.morning import look
 from cockpit.task_forms import DoneForm, LaterForm
 from notices import outbox

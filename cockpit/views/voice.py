@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import cares_for
+from accounts.door import coaches_only
 from accounts.refusal import Refused
 from accounts.sound import BadSound
+from accounts.visit import Visit, require_form
 from accounts.writing import BadText
-from cockpit.door import Visit, coaches_only
 from cockpit.forms import VoiceForm
 from cockpit.held import MOST, InMemory
 from exercises import voices
@@ -32,11 +33,12 @@ MICROPHONE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), 
 
 @csrf_exempt  # asked below: asking reads what was sent, and how that is held must be said before
 @coaches_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def client_voice(request: Visit, uuid: UUID, number: int) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
     release = own_week(enrolment, number, now)
+    # Before a byte of it is read.
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
         return HttpResponse(_("This recording is larger than 8 megabytes."), status=413, content_type="text/plain; charset=utf-8")
     request.upload_handlers = [InMemory(request)]

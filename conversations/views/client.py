@@ -6,59 +6,58 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages as said
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
 from accounts.models import Absence, User
+from accounts.posted import whole_number
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form, sent
 from conversations import access, messages, notes
 from conversations.forms import MessageForm
 from conversations.models import Appointment, Message
 from programme.models import Enrolment, Status
+from programme.page import page
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@require_form
 def thread(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            sent = messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
+            message = messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return told(request, enrolment, sent, now)
+            return told(request, enrolment, message, now)
     return show(request, enrolment, form, now, status=422 if form.errors else 200)
 
 
-def told(request: Visit, enrolment: Enrolment, sent: Message, now: datetime) -> HttpResponse:
+def told(request: Visit, enrolment: Enrolment, message: Message, now: datetime) -> HttpResponse:
     coach = coach_of(enrolment.client, now)
-    day = timezone.localtime(sent.promised_at or now, ZoneInfo(enrolment.zone))
+    day = timezone.localtime(message.promised_at or now, ZoneInfo(enrolment.zone))
     sentence = _("Arrived. %(name)s answers by %(day)s at the latest.")
     said.success(request, sentence % {"name": coach.first_name if coach else "", "day": f"{day:%d-%m-%Y}"})
     return redirect("messages")
 
 
 def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime, status: int = 200) -> HttpResponse:
-    context = {"enrolment": enrolment, "form": form, **shown_thread(request.user, enrolment, now, page_of(request))}
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/thread.html", context, status=status)
+    context = {"form": form, **shown_thread(request.user, enrolment, now, page_of(request))}
+    return page(request, enrolment, "conversations/thread.html", context, status=status)
 
 
 def shown_thread(actor: User, enrolment: Enrolment, now: datetime, back: int = 0, at: datetime | None = None) -> dict[str, Any]:
     """What the page of the thread shows of this enrolment, `back` pages back, as it is `at` a moment (now when not said). `actor` is
     its client, or who cares for them. Raises vault.NotReadable."""
-    coach, skip, at = coach_of(enrolment.client, now), back * access.A_PAGE, at or now
+    coach, at = coach_of(enrolment.client, now), at or now
     return {
-        "thread": access.thread(actor, enrolment, now, skip),
-        "older": back + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
+        "thread": access.thread(actor, enrolment, now, back),
+        "older": access.older(enrolment, back),
         "coach": coach,
         "away": away(coach, enrolment, at),
         "closes_at": messages.closes_at(enrolment) if enrolment.status == Status.ACTIVE else None,
@@ -69,8 +68,7 @@ def shown_thread(actor: User, enrolment: Enrolment, now: datetime, back: int = 0
 
 def page_of(request: Visit) -> int:
     """How many pages back; 0 for anything that is no small number."""
-    text = request.GET.get("terug", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return whole_number(request.GET.get("terug", ""), digits=3) or 0
 
 
 def away(coach: User | None, enrolment: Enrolment, now: datetime) -> Absence | None:
@@ -82,9 +80,7 @@ def away(coach: User | None, enrolment: Enrolment, now: datetime) -> Absence | N
 def appointments(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
-    context = {"enrolment": enrolment, **shown_appointments(request.user, enrolment, now)}
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/appointments.html", context)
+    return page(request, enrolment, "conversations/appointments.html", shown_appointments(request.user, enrolment, now))
 
 
 def shown_appointments(actor: User, enrolment: Enrolment, now: datetime, at: datetime | None = None) -> dict[str, Any]:
@@ -97,16 +93,15 @@ def shown_appointments(actor: User, enrolment: Enrolment, now: datetime, at: dat
     }
 
 
-@require_http_methods(FORM)
+@require_form
 def file(request: Visit) -> HttpResponse:
     """The notes in the file that were opened; asking for them is a button."""
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
     if request.method == "POST":
         return ask(request, enrolment, now)
-    context = {"enrolment": enrolment, "notes": access.shown_file(request.user, enrolment, now), "coach": coach_of(request.user, now)}
-    with timezone.override(ZoneInfo(enrolment.zone)):
-        return render(request, "conversations/file.html", context)
+    context = {"notes": access.shown_file(request.user, enrolment, now), "coach": coach_of(request.user, now)}
+    return page(request, enrolment, "conversations/file.html", context)
 
 
 def ask(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.contrib import messages as said
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import coaches_only
 from accounts.refusal import Refused
-from accounts.visit import Visit
+from accounts.visit import Visit, require_form, sent
 from accounts.writing import BadText
 from conversations import access, appointments, messages, notes
 from conversations.forms import AppointmentForm, MessageForm, NoteForm
@@ -21,14 +22,12 @@ from conversations.views.client import page_of
 from programme.access import cared_for_enrolment
 from programme.feed import written
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@require_form
 def thread(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             messages.send(enrolment=enrolment, author=request.user, text=form.cleaned_data["text"], token=form.token, now=now)
@@ -37,11 +36,10 @@ def thread(request: Visit, uuid: UUID) -> HttpResponse:
         else:
             said.success(request, _("Sent. A mail without its words says that it is there."))
             return redirect("client_messages", enrolment.uuid)
-    skip = page_of(request) * access.A_PAGE
     context = {
         "enrolment": enrolment,
-        "thread": access.thread(request.user, enrolment, now, skip),
-        "older": page_of(request) + 1 if Message.objects.of(enrolment).count() > skip + access.A_PAGE else 0,
+        "thread": access.thread(request.user, enrolment, now, page_of(request)),
+        "older": access.older(enrolment, page_of(request)),
         "form": form,
         "waits": Message.objects.of(enrolment).first_due(),
     }
@@ -57,12 +55,12 @@ def set_aside(request: Visit, uuid: UUID) -> HttpResponse:
     return redirect("client_messages", enrolment.uuid)
 
 
-@require_http_methods(FORM)
+@require_form
 def plan(request: Visit, uuid: UUID) -> HttpResponse:
     """One client's appointments, and a form for a new one."""
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = AppointmentForm(request.POST if request.method == "POST" else None)
+    form = AppointmentForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             appointments.plan(enrolment=enrolment, member=request.user, token=form.token, now=now, **form.cleaned_data)
@@ -82,19 +80,20 @@ def plan(request: Visit, uuid: UUID) -> HttpResponse:
     return render(request, "conversations/client_appointments.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(FORM)
+@require_form
 def appointment(request: Visit, uuid: UUID) -> HttpResponse:
     """Move one appointment, or call it off."""
     now = timezone.now()
     found = access.cared_for_appointment(request.user, uuid, now)
     [where] = access.opened(request.user, found.enrolment, [found], "appointments", now)
     initial = {"starts_at": found.starts_at, "minutes": found.minutes, "where": where or ""}
-    form = AppointmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AppointmentForm(sent(request), initial=initial)
     form.fields["minutes"].choices = with_own_length(form, found)  # type: ignore[attr-defined]
     if request.method == "POST" and (request.POST.get("deed") == "cancel" or form.is_valid()):
         try:
             change(request, found, form, now)
         except Refused as refusal:
+            # Calling off sends no fields, and such a form can carry no error.
             form.add_error(None, str(refusal)) if form.is_bound else None
         else:
             return redirect("client_appointments", found.enrolment.uuid)
@@ -115,12 +114,12 @@ def change(request: Visit, found: Appointment, form: AppointmentForm, now: datet
     said.success(request, _("Moved. Your client gets a mail that says only that it is there."))
 
 
-@require_http_methods(FORM)
+@require_form
 def file(request: Visit, uuid: UUID) -> HttpResponse:
     """Own aids and the file of one client, with a form for a new note."""
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form = NoteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             notes.write(enrolment=enrolment, author=request.user, token=form.token, now=now, **form.cleaned_data)
@@ -156,35 +155,29 @@ def throw_note_away(request: Visit, uuid: UUID) -> HttpResponse:
     return redirect("client_notes", note.enrolment.uuid)
 
 
+@coaches_only
 @require_safe
 def agenda(request: Visit) -> HttpResponse:
     """Everything that is to come, of all clients, and the address for one's own calendar."""
-    coach_only(request)
     now = timezone.now()
     mine = Appointment.objects.with_member(request.user, now).coming(now).select_related("enrolment__client")
     return render(request, "conversations/agenda.html", {"coming": mine, "agenda": Agenda.objects.filter(member=request.user).first()})
 
 
+@coaches_only
 @require_POST
 def agenda_give(request: Visit) -> HttpResponse:
-    coach_only(request)
     appointments.give_address(member=request.user, now=timezone.now())
     said.success(request, _("There is a new calendar address. One that you had before has stopped."))
     return redirect("agenda")
 
 
+@coaches_only
 @require_POST
 def agenda_stop(request: Visit) -> HttpResponse:
-    coach_only(request)
     appointments.take_address_away(member=request.user)
     said.success(request, _("The calendar address has stopped."))
     return redirect("agenda")
-
-
-def coach_only(request: Visit) -> None:
-    """Raises Http404: for others there is nothing here."""
-    if not request.user.is_coach:
-        raise Http404
 
 
 @require_safe

@@ -1,33 +1,32 @@
 """What can be added to the logbook on any day: the list, and the page of each."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from exercises.forms import as_uuid
+from accounts.posted import as_uuid
+from accounts.visit import Visit, require_form
 from journey import anyday
 from journey.views.exercise import WITH_STATE, Place, written_in
-from journey.views.page import Visit, page
+from journey.views.page import page, while_readable
 from journey.views.writing import writing
 from programme.access import own_enrolment
+from programme.models import Enrolment
 
 
 @require_safe
-def new(request: Visit) -> HttpResponse:
+@while_readable
+def new(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     """What one can add to the logbook now."""
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
     return page(request, enrolment, "journey/new.html", {"offers": anyday.offers(enrolment, now)})
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def entry(request: Visit, word: str) -> HttpResponse:
     """The trigger log, a free entry or a planned activity, on any day."""
     now = timezone.now()

@@ -1,32 +1,29 @@
 """The logbook as a whole: one's own entries week by week, some of them, and where a word stands."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
+from accounts.visit import Visit, require_form, sent
 from exercises.letter_to_oneself import FROM_WEEK
 from journey import logbook
 from journey.finding import FindForm, WordsForm
 from journey.search import search
 from journey.spans import spans
-from journey.views.page import Visit, page
-from programme.access import own_enrolment
+from journey.views.page import page, while_readable
+from programme.models import Enrolment
 
 PAGE = 50
 
 
 @require_safe
-def logs(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def logs(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     weeks = spans(enrolment, now)
     form = FindForm(request.GET, weeks=weeks)
     found = form.narrowed(logbook.entries(enrolment, now), weeks, ZoneInfo(enrolment.zone))
@@ -47,18 +44,16 @@ def logs(request: Visit) -> HttpResponse:
 def kept(request: Visit) -> str:
     """The filters as they stand in the address, for the links to other pages."""
     query = request.GET.copy()
+    # Another choice begins on its first page.
     query.pop("page", None)
     return query.urlencode()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def logs_search(request: Visit) -> HttpResponse:
+@require_form
+@while_readable
+def logs_search(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     """By POST, so that no word stands in an address, a history or a log of the server."""
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
-    form = WordsForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = WordsForm(sent(request), label_suffix="")
     context: dict[str, Any] = {"words": form, "coach": coach_of(request.user, now)}
     if form.is_valid():
         context |= {"result": search(enrolment, form.cleaned_data["words"], now), "asked": form.cleaned_data["words"]}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
-from journey.views.page import Visit
+from accounts.visit import Visit
 from programme import brake as deeds
 from programme.access import own_enrolment
 
@@ -23,6 +23,7 @@ FROM_EXERCISE = "oefening"
 @require_safe
 @login_not_required
 def brake(request: HttpRequest) -> HttpResponse:
+    # Whoever is not logged in, or did not say beforehand that it may be told, is asked nothing.
     told = None
     if FROM_EXERCISE in request.GET and request.user.is_authenticated and not request.user.is_staff:
         told = deeds.may_be_told(request.user, timezone.now())

@@ -1,29 +1,29 @@
 """My dates: start, pauses, the hour; what changed; and planning a pause, with its new dates shown before it is made."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Practice
+from accounts.posted import whole_number
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from journey import schedule
 from journey.forms import ClockForm, PauseForm
-from journey.views.page import Visit, page
+from journey.views.page import page, while_readable
 from programme import enrolment as deeds
 from programme.access import own_enrolment
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.models import Enrolment
 
 
 @require_safe
-def dates(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def dates(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     pauses, practice = schedule.pauses_of(enrolment), Practice.current()
     context = {
         "strip": schedule.strip(enrolment, pauses, now),
@@ -36,7 +36,7 @@ def dates(request: Visit) -> HttpResponse:
     return page(request, enrolment, "journey/dates.html", context)
 
 
-@require_http_methods(FORM)
+@require_form
 def pause(request: Visit) -> HttpResponse:
     """Two steps: what it would make of the dates, then the deed. Only the second changes anything."""
     now = timezone.now()
@@ -66,8 +66,9 @@ def resume(request: Visit) -> HttpResponse:
     """End a pause now, or take away one that has not begun."""
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
-    number = request.POST.get("pause", "")
-    found = enrolment.pauses.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 18 else None
+    # As long as a row's number can be, and no longer: what a column cannot hold, PostgreSQL refuses to compare.
+    number = whole_number(request.POST.get("pause", ""), digits=17)
+    found = enrolment.pauses.filter(pk=number).first() if number else None
     if found is None:
         raise Http404
     try:
@@ -79,7 +80,7 @@ def resume(request: Visit) -> HttpResponse:
     return redirect("dates")
 
 
-@require_http_methods(FORM)
+@require_form
 def clock(request: Visit) -> HttpResponse:
     """The hour and zone in which weeks open."""
     now = timezone.now()

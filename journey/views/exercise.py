@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
+from accounts.posted import as_uuid
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from exercises import assignments, logs, state
 from exercises.access import own_log
 from exercises.forms import ExerciseForm, form_for, shown_version
@@ -23,7 +23,7 @@ from exercises.versions import Written
 from journey import anyday, logbook
 from journey.late import arrival
 from journey.views import autosave
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page
 from journey.views.writing import asks_json, writing
 from programme.access import own_enrolment, own_week
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week, WeekExercise
@@ -48,7 +48,7 @@ class Place:
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def exercise(request: Visit, number: int, source_id: str) -> HttpResponse:
     now = timezone.now()
     enrolment = own_enrolment(request.user, now)
@@ -92,6 +92,7 @@ def begun_form(request: Visit, place: Place, now: datetime) -> ExerciseForm:
     answers = logbook.opened(request.user, version, now) if version else None
     if version is None or answers is None:
         return place.form(shown_version(place.exercise))
+    # Also for an older text: what is written from it stands behind the newest, not beside it.
     newest = version.log.latest.number
     return place.form(version.exercise_version, answers=answers, token=version.log.client_token, based_on=newest)
 
@@ -108,18 +109,14 @@ def asked_version(request: Visit, place: Place, now: datetime) -> LogVersion | N
     """The text that `?log=` names, of this exercise in this week; with `&text=` an older one. Raises Http404."""
     if "log" not in request.GET:
         return None
-    log = own_log(request.user, as_uuid(request.GET["log"]), now)
+    uuid = as_uuid(request.GET["log"])
+    if uuid is None:
+        raise Http404
+    log = own_log(request.user, uuid, now)
     here = place.any_day or log.week_id == (place.week and place.week.pk)
     if log.exercise_id != place.exercise.pk or not here:
         raise Http404
     return logbook.version(log, request.GET.get("text", ""))
-
-
-def as_uuid(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
-        raise Http404 from None
 
 
 def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
@@ -132,6 +129,7 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
             return autosave.nothing_yet()
         form.add_error(None, _("Nothing is filled in yet. One word is enough."))
         return show(request, place, form, now, status=422)
+    # What saves by itself never keeps or shares, whatever the form says.
     deed = "later" if script else request.POST.get("deed", "keep")
     try:
         written = logs.write(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from conversations import appointments
-from journey.views.page import Visit
 from programme import feed as deeds
 from programme.access import own_enrolment
 

@@ -7,14 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.posted import as_number
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from exercises import logs as deeds
 from exercises.access import own_log
-from exercises.forms import as_number
 from journey import anyday, logbook
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 @require_POST
@@ -31,7 +32,7 @@ def log_keep(request: Visit, uuid: UUID) -> HttpResponse:
     return redirect("log", found.uuid)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def log_discard(request: Visit, uuid: UUID) -> HttpResponse:
     """Asks once more; then it is gone."""
     now = timezone.now()
@@ -55,7 +56,7 @@ def log_both(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     newest = found.latest
-    beside = list(newest.beside().select_related("log__enrolment__client", "exercise_version"))
+    beside = list(newest.beside().to_open())
     if not beside:
         return redirect("log", found.uuid)
     context = {"texts": logbook.texts(request.user, [newest, *beside], now), "log": found, "address": anyday.address_of(found)}

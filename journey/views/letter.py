@@ -9,13 +9,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from accounts.writing import WrittenField
 from exercises import letter_to_oneself as deeds
 from exercises.models import Letter
-from journey.views.page import Visit, local, page
+from journey.views.page import local, page, while_readable
 from journey.views.writing import writing
 from programme.access import own_enrolment
 from programme.models import Enrolment
@@ -41,12 +42,9 @@ class LetterForm(forms.Form):
 
 
 @writing
-@require_http_methods(["GET", "HEAD", "POST"])
-def letter(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@require_form
+@while_readable
+def letter(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     if request.method == "POST":
         return keep(request, enrolment, now)
     found = deeds.letter_of(enrolment)
@@ -95,6 +93,7 @@ def keep(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
         return show(request, enrolment, found, form, now, text=deeds.text_of(found, now) if found else None, status=409)
     if kept.opens_at:
         messages.success(request, _("Your letter is closed until %(day)s.") % {"day": local(enrolment, kept.opens_at, _("l j F Y"))})
+        # It opens in twelve weeks, and the mail that says so goes to the address of then.
         if told["address"] == "unsure":
             messages.warning(request, _("Is there an address that you will still read then? You can change yours in your account."))
     else:

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import consent
 from accounts.access import coach_of
+from accounts.posted import whole_number
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import logs as deeds
 from exercises import on_top
 from exercises.access import own_log
 from journey import aftercare, anyday, late, logbook, promised
 from journey.today import GUIDANCE
 from journey.views.exercise import tell_shared
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 @require_safe
@@ -28,7 +30,7 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
     promise = promised.of_log(found, now.astimezone(ZoneInfo(found.enrolment.zone)))
-    versions = list(found.versions.select_related("log__enrolment__client", "exercise_version"))
+    versions = list(found.versions.to_open())
     answered = logbook.opened(request.user, versions[0], now)
     context = {
         "log": found,
@@ -52,8 +54,7 @@ def log(request: Visit, uuid: UUID) -> HttpResponse:
 def log_share(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     found = own_log(request.user, uuid, now)
-    seen = request.POST.get("number", "")
-    tell_shared(request, found.enrolment, found, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 8 else None, now)
+    tell_shared(request, found.enrolment, found, whole_number(request.POST.get("number", ""), digits=7), now)
     return redirect("log", found.uuid)
 
 

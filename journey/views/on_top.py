@@ -7,17 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import coach_of
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from exercises import letters, on_top
 from exercises.access import own_log
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def log_on_top(request: Visit, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     log = own_log(request.user, uuid, now)

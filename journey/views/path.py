@@ -1,22 +1,20 @@
 """The twelve weeks as one picture, with a date for each."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import coach_of
+from accounts.visit import Visit
 from journey import path as way
-from journey.views.page import Visit, page
-from programme.access import own_enrolment
+from journey.views.page import page, while_readable
+from programme.models import Enrolment
 
 
 @require_safe
-def path(request: Visit) -> HttpResponse:
-    now = timezone.now()
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def path(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     found = way.look(enrolment, now)
     coach = coach_of(enrolment.client, now) if found.has_held else None
     return page(request, enrolment, "journey/path.html", {"path": found, "coach": coach and coach.first_name})

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import consent
 from accounts import situation as deeds
@@ -15,8 +15,8 @@ from accounts.access import coach_of
 from accounts.consent import Purpose
 from accounts.refusal import Refused
 from accounts.situation import Life
+from accounts.visit import Visit, require_form
 from journey.readers import readings
-from journey.views.page import Visit
 from programme import contact
 from programme.access import own_enrolment
 
@@ -25,7 +25,7 @@ class SituationForm(forms.Form):
     life = forms.ChoiceField(label=gettext_lazy("How is it now?"), choices=Life.choices, widget=forms.RadioSelect)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def situation(request: Visit) -> HttpResponse:
     """Say how it is; a change leads to what may follow from it."""
     refuse_staff(request)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from exercises import practised, state
 from journey.doings import core_of, doings
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment, own_week
 from programme.models import Week
 from programme.reading import Door, Piece, pieces
@@ -55,6 +56,7 @@ def practice_done(request: Visit, number: int, piece: str) -> HttpResponse:
     found = practice_of(week, piece)
     try:
         practised.keep(enrolment=enrolment, week=week, piece=found.id, now=now)
+    # Nothing was kept, and nothing is lost: the week is the place to be.
     except Refused:
         return redirect("week", number=number)
     return redirect("today")

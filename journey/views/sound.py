@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.visit import Visit
 from journey.ranges import ranged
-from journey.views.page import Visit
 from programme.access import own_enrolment, own_week
 from programme.models import AudioClip
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Practice
+from accounts.visit import Visit
 from exercises.models import LogQuerySet
 from journey import promised
 from journey import today as day
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme.access import own_enrolment
 from programme.models import Enrolment
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from accounts.writing import BadText
 from exercises import voices
 from exercises.answer_back import answer_back
 from exercises.models import Review, Voice
 from journey.ranges import ranged
-from journey.views.page import Visit, page
+from journey.views.page import page
 
 
 def own_answer(user: User, uuid: UUID, now: datetime) -> Review:

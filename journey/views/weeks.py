@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import coach_of
 from accounts.refusal import Refused
 from accounts.situation import Life
+from accounts.visit import Visit
 from journey import doings, leaves
 from journey import weeks as way
 from journey.reader import reader
-from journey.views.page import Visit, page
+from journey.views.page import page
 from programme import bookmark
 from programme.access import own_enrolment, own_week
 from programme.models import Enrolment

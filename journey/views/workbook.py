@@ -3,21 +3,19 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
+from accounts.visit import Visit, require_form, sent
 from journey import workbook as books
 from journey import workbook_files as files
 from journey.spans import spans
 from journey.taking import As, WorkbookForm
-from journey.views.page import page
-from programme.access import own_enrolment
+from journey.views.page import page, while_readable
+from programme.models import Enrolment
 
 MADE = {
     As.PDF: (files.pdf, "application/pdf"),
@@ -26,16 +24,12 @@ MADE = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @step_up_required
-def workbook(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware
-    enrolment = own_enrolment(request.user, now)
-    if not enrolment.may_read(now):
-        return redirect("today")
+@while_readable
+def workbook(request: Visit, enrolment: Enrolment, now: datetime) -> HttpResponse:
     weeks, zone = spans(enrolment, now), ZoneInfo(enrolment.zone)
-    form = WorkbookForm(request.POST if request.method == "POST" else None, weeks=weeks)
+    form = WorkbookForm(sent(request), weeks=weeks)
     if form.is_valid():
         try:
             made = books.gather(enrolment, form.choice(weeks, zone), weeks, now)

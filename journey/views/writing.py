@@ -39,6 +39,7 @@ def writing(view: View) -> View:
                 return view(request, *args, **kwargs)
         if request.method == "POST":
             return JsonResponse({}, status=403) if asks_json(request) else render(request, "journey/kept.html", status=403)
+        # A GET holds no words, so after logging in it is simply opened again.
         return redirect_to_login(request.get_full_path())
 
     return checked

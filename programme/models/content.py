@@ -1,7 +1,5 @@
 """What the programme contains: themes, weeks and exercises, written in the back office with drafts and revisions."""
 
-import hashlib
-import json
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -13,7 +11,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 
 from accounts.refusal import Refused
 from programme.blocks import TEXT_FEATURES, FieldsBlock, WeekBodyBlock, WeekExercisesBlock
-from programme.markup import bare
+from programme.markup import bare, sha256_of
 from programme.models.sound import WeekMedia
 
 
@@ -121,6 +119,7 @@ class Week(Written):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then write down which exercises and which sound stand in the week. A week's number never changes."""
         super().publish(revision, *args, **kwargs)
+        # Wagtail publishes the revision's own object, so this one may still hold the text of before.
         published = Week.objects.get(pk=self.pk)
         published.place_exercises()
         published.place_sound()
@@ -145,6 +144,7 @@ class Week(Written):
         return super().delete(*args, **kwargs)
 
     def refuse_if_released(self) -> None:
+        # The clock of the database, since Wagtail saves and deletes without a moment to hand on.
         from_now = models.functions.Now()
         if self.releases.filter(models.Q(opened_at__isnull=False) | models.Q(opens_at__lte=from_now)).exists():
             raise Refused(_("People have this week open: it stays. Change its text instead."))
@@ -200,6 +200,7 @@ class Exercise(Written):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then freeze a version when its content changed."""
         super().publish(revision, *args, **kwargs)
+        # Locked: two who publish at once would otherwise take the same number.
         published = Exercise.objects.select_for_update().get(pk=self.pk)
         if published.live:
             published.freeze()
@@ -208,7 +209,7 @@ class Exercise(Written):
         """The version that equals the published content: the latest one, or a new one. Going back to an older text makes
         a new version too, so that the latest is always the one that people see."""
         content = {"title": self.title, "minutes": self.minutes, "intro": bare(self.intro), "fields": self.canonical_fields()}
-        sha256 = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        sha256 = sha256_of(content)
         latest = self.versions.order_by("-number").first()
         if latest and latest.sha256 == sha256:
             return latest

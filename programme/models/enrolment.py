@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.zones import validate_zone
+from programme.calendar import WEEKS
 from programme.models.content import Programme
 
 
@@ -28,6 +29,9 @@ class CareKind(models.TextChoices):
 
 
 RUNNING = [Status.INVITED, Status.PENDING, Status.ACTIVE]
+# How long after its end a programme may be read, and a completed client's own journal be written in.
+READ_AFTER = timedelta(days=365)
+WRITTEN_AFTER = timedelta(days=91)
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -43,10 +47,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def cared_for_by(self, member: User, now: datetime) -> Self:
         """Of clients with whom `member` has an active relation."""
-        return self.filter(client__carers__in=member.clients.active(now))
+        # Asked of the people and not joined to their relations: who is coach and stands in as well counts once.
+        return self.filter(client__in=member.clients.active(now).values("client"))
 
     def current_first(self) -> Self:
         """Running ones, which have no end, before ended ones; the newest first."""
+        # Said aloud, because PostgreSQL and SQLite put NULL at different ends.
         return self.order_by(models.F("ended_at").desc(nulls_first=True), "-starts_on", "-pk")
 
 
@@ -89,7 +95,7 @@ class Enrolment(models.Model):
 
     def pause_on(self, day: date) -> "Pause | None":
         """The pause that covers `day`."""
-        return self.pauses.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on").first()
+        return self.pauses.on(day).first()
 
     @property
     def covered_through(self) -> int:
@@ -100,13 +106,19 @@ class Enrolment(models.Model):
         """While active, and for twelve months after the end."""
         if self.status == Status.ACTIVE:
             return True
-        return self.ended_at is not None and now < self.ended_at + timedelta(days=365)
+        return self.ended_at is not None and now < self.ended_at + READ_AFTER
 
     def may_write(self, now: datetime) -> bool:
         """While active; a completed client's own journal stays open for three months."""
         if self.status == Status.ACTIVE:
             return True
-        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + timedelta(days=91)
+        return self.status == Status.COMPLETED and self.ended_at is not None and now < self.ended_at + WRITTEN_AFTER
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def on(self, day: date) -> Self:
+        """That cover `day`; of several the one that lasts longest first."""
+        return self.filter(starts_on__lte=day, ends_on__gt=day).order_by("-ends_on")
 
 
 class Pause(models.Model):
@@ -127,6 +139,8 @@ class Pause(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    objects = PauseQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_pause_has_days")]
         ordering: ClassVar = ["starts_on"]
@@ -140,7 +154,7 @@ class Cover(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="covers")
     source = models.CharField(max_length=60)
-    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(12)])
+    through_week = models.PositiveSmallIntegerField(validators=[MaxValueValidator(WEEKS)])
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "source"], name="one_cover_a_source")]

@@ -62,6 +62,7 @@ class Release(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "week"], name="one_release_a_week")]
         indexes: ClassVar = [
+            # What the sweep asks every half a minute; what is open or blocked, in time nearly everything, is not in it.
             models.Index(fields=["opens_at", "enrolment"], condition=models.Q(opened_at=None, blocked_by=""), name="release_to_open"),
         ]
 

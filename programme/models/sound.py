@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sound import as_shown
+
 MOST_BYTES: Final = 25_000_000
 MOST_SECONDS: Final = 1_800
 
@@ -63,7 +65,7 @@ class AudioClip(models.Model):
 
     @property
     def length(self) -> str:
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+        return as_shown(self.seconds)
 
 
 class WeekMediaQuerySet(models.QuerySet["WeekMedia"]):

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from programme.calendar import WEEK_NUMBERS
+
 HERE: Final = Path(__file__).resolve().parent
 PRACTICE: Final = "Praktijk Tussenruimte"
 COACH: Final = ("Marit Veenstra", "marit@praktijk.example")
@@ -34,7 +36,7 @@ class Part(StrEnum):
 
 PARTS: Final = [
     (Part.ACTIVE, 3),
-    *((Part.ACTIVE, week) for week in range(1, 13)),
+    *((Part.ACTIVE, week) for week in WEEK_NUMBERS),
     *((Part.ACTIVE, week) for week in (1, 2, 3, 4, 4, 6, 8, 10, 12)),
     *((Part.INVITED, days) for days in (2, 6, 16)),
     *((Part.PENDING, weeks) for weeks in (1, 2)),

@@ -10,6 +10,7 @@ from exercises import logs, reviews
 from exercises.models import Log
 from programme import enrolment as enrolments
 from programme import release as releases
+from programme.calendar import WEEK_NUMBERS
 from programme.cover import set_cover
 from programme.models import Enrolment, Exercise, Pause, Programme, Release, Week, WeekExercise
 from studio.demo import diary
@@ -82,7 +83,7 @@ class Life:
 
     def live(self, until: datetime) -> None:
         """Every week that falls due is opened by a sweep, and then lived."""
-        for number in range(1, 13):
+        for number in WEEK_NUMBERS:
             release = self.enrolment.releases.select_related("week").get(week__number=number)
             if release.opened_at is None and not release.blocked_by and release.opens_at <= until:
                 opened = min(release.opens_at + BEAT, until)

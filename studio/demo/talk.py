@@ -54,7 +54,7 @@ def tell(noor: Enrolment, other: Enrolment | None, coach: User, now: datetime) -
 
 def of_the_cast(coach: User, now: datetime) -> None:
     """Noor, and one more whose programme runs."""
-    running = Enrolment.objects.active().filter(client__in=coach.clients.active(now).values("client")).select_related("client")
+    running = Enrolment.objects.active().cared_for_by(coach, now).select_related("client")
     noor = running.filter(client__email=NOOR[1]).first()
     if noor is not None:
         tell(noor, running.exclude(client=noor.client).order_by("pk").first(), coach, now)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Practice, User
 from accounts.newcomer import take_in
 from accounts.office_deeds import remember
+from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from programme.arrival import arrive, first_day_of
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from programme.models import CareKind, Enrolment, Programme
 from studio.office.incoming import Row
 from studio.office.invite import client_of, programme_in
@@ -32,7 +34,7 @@ class Comer:
     week: int = 0
     starts_on: date | None = None
     coach: User | None = None
-    through_week: int = 12
+    through_week: int = WEEKS
     care_kind: str = CareKind.COACHING
     client: User | None = None
     faults: list[str] = field(default_factory=list)
@@ -48,13 +50,13 @@ def understand(rows: list[Row], *, coach: User | None, today: date, language: st
 
 
 def first_days(practice: Practice, today: date) -> dict[int, date]:
-    return {week: first_day_of(week, practice, today) for week in range(1, 13)}
+    return {week: first_day_of(week, practice, today) for week in WEEK_NUMBERS}
 
 
 def coaches_by_word() -> dict[str, User | None]:
     """Coaches by address, whole name and first name; None where two share one."""
     found: dict[str, User | None] = {}
-    for member in User.objects.filter(is_coach=True, is_active=True):
+    for member in User.objects.coaches():
         for word in {member.email, member.name.lower(), member.first_name.lower()}:
             found[word] = None if word in found else member
     return found
@@ -94,12 +96,12 @@ def understand_person(made: Comer, twice: set[str], busy: set[str], language: st
 
 
 def understand_week(made: Comer, row: Row, days: dict[int, date]) -> None:
-    week, through = whole(row.text("week")), whole(row.text("through_week") or "12")
+    week, through = whole_number(row.text("week"), digits=3), whole_number(row.text("through_week") or "12", digits=3)
     if week in days:
         made.week, made.starts_on = week, days[week]
     else:
         made.faults.append(_("The week is a number from 1 to 12."))
-    if 0 <= through <= 12:
+    if through is not None and through <= WEEKS:
         made.through_week = through
     else:
         made.faults.append(_("Arranged through week is a number from 0 to 12."))
@@ -112,11 +114,6 @@ def understand_coach(made: Comer, word: str, by_word: dict[str, User | None]) ->
         made.faults.append(_("Who guides is not known here, or the name is that of two people. Use the address."))
     elif made.coach.email == made.email:
         made.faults.append(_("Nobody is their own coach."))
-
-
-def whole(text: str) -> int:
-    """-1 for what is no whole number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
 def bring_over(*, comers: list[Comer], by: User, now: datetime, language: str = "nl") -> list[Enrolment]:

@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts import address
 from accounts.models import User
 from accounts.refusal import Refused
+from billing import stopping
+from billing.models import Order, Withdrawal
 from billing.ordering import order_of
 from programme import care, extension, handover, invitation
 from programme import enrolment as whole
 from programme.cover import set_cover
-from programme.models import CareKind, Enrolment, Pause, Status
+from programme.models import RUNNING, CareKind, Enrolment, Pause, Status
 from programme.reasons import OfficeReason
 from programme.release import note
 from studio.office.forms import FURTHEST_DAYS, CoachField, DateInput, within_reach
 
 Words = str | Promise
 BEGINNING: Final = {Status.INVITED, Status.PENDING}
-RUNNING: Final = {*BEGINNING, Status.ACTIVE}
 
 
 class DeedForm(forms.Form):
@@ -84,6 +85,12 @@ class UntilForm(WithReason):
     field_order = ["until", "reason"]
 
 
+class EndForm(WithReason):
+    """`shown` is the refund in cents that the page showed: for another one nothing ends."""
+
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class CareForm(WithReason):
     care_kind = forms.ChoiceField(label=_("Care or coaching"), choices=CareKind)
     field_order = ["care_kind", "reason"]
@@ -128,9 +135,27 @@ def move_start(*, enrolment: Enrolment, starts_on: date, reason: str, by: User, 
     whole.restart(enrolment=enrolment, starts_on=starts_on, reason=reason, by=by, now=now)
 
 
+def end_programme(*, enrolment: Enrolment, shown: int | None, reason: str, by: User, now: datetime) -> None:
+    stopping.end_by_office(enrolment=enrolment, shown=-1 if shown is None else shown, reason=reason, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ending a programme means, as the office reads it before it does so."""
+
+    order: Order | None
+    ends: stopping.Terms
+
+
+def ending(enrolment: Enrolment, now: datetime) -> Ending:
+    order = stopping.order_of(enrolment)
+    return Ending(order, stopping.terms(enrolment, order, now, Withdrawal.Kind.OFFICE))
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`act` takes the enrolment, the form's fields, `by` and `now`; it raises Refused. `fits` says for which states it is offered."""
+    """`act` takes the enrolment, the form's fields, `by` and `now`; it raises Refused. `fits` says for which states it is offered,
+    `means` what it does with money."""
 
     title: Words
     about: Words
@@ -139,6 +164,7 @@ class Deed:
     act: Callable[..., object]
     fits: Callable[[Enrolment], bool]
     careful: bool = False
+    means: Callable[[Enrolment, datetime], Ending] | None = None
 
 
 def in_state(*states: str) -> Callable[[Enrolment], bool]:
@@ -232,10 +258,11 @@ DEEDS: Final[dict[str, Deed]] = {
         _("Stop the programme"),
         _("What has opened stays readable; weeks that have not opened are taken away. This cannot be undone."),
         _("Stop the programme"),
-        WithReason,
-        whole.stop,
+        EndForm,
+        end_programme,
         in_state(*RUNNING),
         careful=True,
+        means=ending,
     ),
 }
 # What also serves several people at once.

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
+from accounts.door import office_only
 from accounts.stepup import step_up_required
-from notices.office import Visit, office_only
+from accounts.visit import Visit
 from programme.models import Enrolment
 from studio.office import roll
-
-__all__ = ["Visit", "enrolment_at", "office_only", "proved_office_only"]
 
 
 def proved_office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from exercises.models import Log, LogVersion, Review
-from programme.calendar import WEEKS
+from programme.calendar import WEEK_NUMBERS, WEEKS
 from programme.models import Enrolment, Release, Status
 
 # van Ballegooijen 2014 (PLOS ONE): 65 % of people in guided programmes finish all of it.
@@ -37,7 +37,7 @@ def by_week(now: datetime) -> list[Share]:
     opened = dict(lived.order_by().values_list("week__number").annotate(Count("pk")))
     done = dict(lived.filter(Exists(written())).order_by().values_list("week__number").annotate(Count("pk")))
     stopped = stopped_before(now)
-    return [Share(week, done.get(week, 0), opened.get(week, 0) + stopped[week]) for week in range(1, WEEKS + 1)]
+    return [Share(week, done.get(week, 0), opened.get(week, 0) + stopped[week]) for week in WEEK_NUMBERS]
 
 
 def weeks_lived(now: datetime) -> QuerySet[Release]:
@@ -53,7 +53,7 @@ def written() -> QuerySet[Log]:
 
 def stopped_before(now: datetime) -> dict[int, int]:
     """How many who stopped would have lived each week by now, and have no release of it."""
-    counts = dict.fromkeys(range(1, WEEKS + 1), 0)
+    counts = dict.fromkeys(WEEK_NUMBERS, 0)
     ended = Enrolment.objects.filter(status=Status.WITHDRAWN, activated_at__isnull=False).annotate(left=Count("releases"))
     for starts_on, left in ended.values_list("starts_on", "left"):
         weeks = (now.date() - starts_on).days // 7

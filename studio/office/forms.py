@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -133,5 +132,5 @@ def within_reach(day: date, today: date) -> date:
 
 def next_start(practice: Practice, now: datetime) -> date:
     """The first starting weekday that leaves the practice's days of notice."""
-    earliest = now.astimezone(ZoneInfo(practice.zone)).date() + timedelta(days=practice.start_notice_days)
+    earliest = practice.local_day(now) + timedelta(days=practice.start_notice_days)
     return earliest + timedelta(days=(practice.start_weekday - earliest.weekday()) % 7)

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.address import cleaned
 from accounts.models import User
-from accounts.newcomer import take_in
+from accounts.newcomer import take_in, unsaved
 from accounts.refusal import Refused
 from accounts.vault import ensure_keys
 from billing import prices
@@ -53,23 +52,12 @@ def client_of(name: str, email: str, language: str) -> User:
     address = cleaned(email)
     known = User.objects.filter(email=address).first()
     if known is None:
-        return unsaved(name, address, language)
+        return unsaved(name, address, language=language)
     if known.is_staff:
         raise Refused(_("Who works here follows the programme under another address."))
     if not known.is_active:
         raise Refused(_("This person no longer has access here."))
     return known
-
-
-def unsaved(name: str, email: str, language: str) -> User:
-    """Raises Refused on a name that cannot be stored."""
-    user = User(email=email, name=" ".join(name.split()), language=language)
-    user.set_unusable_password()
-    try:
-        user.full_clean(exclude=["password"])
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from None
-    return user
 
 
 def programme_in(language: str) -> Programme:

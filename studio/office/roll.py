@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Relation, User
-from programme.models import Cover, Enrolment, Pause, Release, Status
-from programme.models.enrolment import RUNNING
+from programme.models import RUNNING, Cover, Enrolment, Pause, Release, Status
 
 A_PAGE: Final = 50
 
@@ -27,7 +26,7 @@ class Group:
 
 
 def paused(now: datetime) -> Q:
-    resting = Pause.objects.filter(starts_on__lte=now.date(), ends_on__gt=now.date()).values("enrolment")
+    resting = Pause.objects.on(now.date()).values("enrolment")
     return Q(status=Status.ACTIVE, pk__in=resting)
 
 
@@ -81,7 +80,7 @@ def with_facts(rows: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
     carers = Relation.objects.active(now).filter(client=OuterRef("client")).order_by("-role", "-starts_at")
     opened = Release.objects.filter(**own).exclude(opened_at=None).order_by().values("enrolment").annotate(n=Count("pk")).values("n")
     covered = Cover.objects.filter(**own).order_by().values("enrolment").annotate(n=Max("through_week")).values("n")
-    resting = Pause.objects.filter(**own, starts_on__lte=now.date(), ends_on__gt=now.date()).order_by("-ends_on").values("ends_on")
+    resting = Pause.objects.on(now.date()).filter(**own).values("ends_on")
     return rows.annotate(
         coach=Subquery(carers.values("member__name")[:1], output_field=CharField()),
         opened=Coalesce(Subquery(opened, output_field=IntegerField()), 0),
@@ -96,7 +95,7 @@ def ended_invitations(now: datetime) -> QuerySet[Enrolment]:
 
 
 def coaches() -> QuerySet[User]:
-    return User.objects.filter(is_coach=True, is_active=True).order_by("name")
+    return User.objects.coaches().order_by("name")
 
 
 def person(uuid: UUID, now: datetime) -> Enrolment | None:

@@ -53,6 +53,13 @@ class Bank:
         self.answer()
         return found(self.payments, session_id)
 
+    def expire(self, session_id: str) -> PaymentFact:
+        self.answer()
+        known = found(self.payments, session_id)
+        if known.state == Paid.OPEN:
+            self.turn(session_id, Paid.EXPIRED)
+        return self.payments[session_id]
+
     def payment_of(self, payment_id: str) -> PaymentFact | None:
         self.answer()
         return next((each for each in self.payments.values() if each.payment_id == payment_id), None)

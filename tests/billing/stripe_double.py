@@ -29,6 +29,7 @@ TYPES = {
     ("POST", "/v1/checkout/sessions"): checkout_params.SessionCreateParams,
     ("GET", "/v1/checkout/sessions"): checkout_params.SessionListParams,
     ("GET", "/v1/checkout/sessions/{id}"): checkout_params.SessionRetrieveParams,
+    ("POST", "/v1/checkout/sessions/{id}/expire"): checkout_params.SessionExpireParams,
     ("POST", "/v1/refunds"): params.RefundCreateParams,
     ("GET", "/v1/refunds"): params.RefundListParams,
     ("GET", "/v1/refunds/{id}"): params.RefundRetrieveParams,
@@ -102,6 +103,8 @@ class Double:
         with self.lock:
             if method == "GET":
                 return self.look(path, given)
+            if path.endswith("/expire"):
+                return self.close(path.split("/")[-2])
             said = json.dumps(given, sort_keys=True)
             if key in self.known and self.known[key][0] != said:
                 return 400, problem("idempotency_error", "Keys for idempotent requests can only be used with the same parameters.")
@@ -121,6 +124,16 @@ class Double:
         if path == "/v1/checkout/sessions":
             return 200, listed([row for row in self.sessions.values() if intent_id(row) == given["payment_intent"]])
         return 404, problem("invalid_request_error", "No such object")
+
+    def close(self, session_id: str) -> tuple[int, dict[str, Any]]:
+        """Only what is open can be closed."""
+        found = self.sessions.get(session_id)
+        if found is None:
+            return 404, problem("invalid_request_error", "No such checkout.session")
+        if found["status"] != "open":
+            return 400, problem("invalid_request_error", "Only Checkout Sessions with a status in ['open'] can be expired.")
+        found["status"] = "expired"
+        return 200, found
 
     def session(self, given: dict[str, Any]) -> dict[str, Any]:
         found = f"cs_test_{uuid4().hex}"
@@ -246,7 +259,7 @@ class Handler(BaseHTTPRequestHandler):
         self.say(code, found)
 
     def check(self, method: str, path: str, given: dict[str, Any]) -> None:
-        shape = re.sub(r"/[a-z]+_[^/]+$", "/{id}", path)
+        shape = re.sub(r"/[a-z]+_[^/]+(?=$|/expire$)", "/{id}", path)
         kind = TYPES.get((method, shape))
         wrong = faults_of(given, kind) if kind else [f"{method} {path}: not expected"]
         if self.headers.get("Stripe-Version") != API_VERSION:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.refusal import Refused
-from billing import refunds, stopping
+from billing import refunds, stopping, withdrawing
 from billing.models import Mode, Order, Refund, Withdrawal
 from notices.models import Channel, Notice
 from programme import enrolment as deeds
@@ -169,31 +169,31 @@ def test_the_office_hears_once_and_who_would_like_a_last_answer_is_on_the_coachs
 
 def test_what_somebody_said_without_logging_in_changes_nothing_until_the_office_finds_the_order() -> None:
     order = running(3)
-    made = stopping.withdraw(name="Noor", contract=order.reference.lower(), email="elders@example.nl", language="nl", now=NOW)
+    made = withdrawing.withdraw(name="Noor", contract=order.reference.lower(), email="elders@example.nl", language="nl", now=NOW)
 
     assert Enrolment.objects.get(pk=order.enrolment_id).status == Status.ACTIVE
-    assert stopping.candidates(made) == [order]
+    assert withdrawing.candidates([made]) == {made.pk: [order]}
 
 
 def test_the_office_binds_it_and_it_holds_from_the_moment_it_was_said() -> None:
     order, office = running(3), people.office()
-    made = stopping.withdraw(name="Noor", contract="", email=order.client.email.upper(), language="nl", now=NOW)
+    made = withdrawing.withdraw(name="Noor", contract="", email=order.client.email.upper(), language="nl", now=NOW)
     later = NOW + timedelta(days=8)
     release.open_due(later, enrolment=order.enrolment, catch_up=True)
-    bound = stopping.match(withdrawal=made, order=order, by=office, now=later)
+    bound = withdrawing.match(withdrawal=made, order=order, by=office, now=later)
 
     assert (bound.weeks_opened, bound.kept_cents, bound.given_back_cents) == (3, 24_750, 74_250)
     with pytest.raises(Refused):
-        stopping.match(withdrawal=made, order=order, by=office, now=later)
+        withdrawing.match(withdrawal=made, order=order, by=office, now=later)
     with pytest.raises(Refused):
-        stopping.set_aside(withdrawal=made, now=later)
+        withdrawing.set_aside(withdrawal=made, now=later)
 
 
 def test_what_is_of_nobody_here_is_set_aside_and_leaves_the_desk() -> None:
     people.office()
-    made = stopping.withdraw(name="Iemand", contract="", email="niemand@example.nl", language="nl", now=NOW)
-    assert stopping.candidates(made) == []
-    stopping.set_aside(withdrawal=made, now=NOW)
+    made = withdrawing.withdraw(name="Iemand", contract="", email="niemand@example.nl", language="nl", now=NOW)
+    assert withdrawing.candidates([made]) == {made.pk: []}
+    withdrawing.set_aside(withdrawal=made, now=NOW)
 
     assert not Notice.objects.on_desk().filter(kind=stopping.TO_DO).exists()
     assert not Withdrawal.objects.to_do().exists()

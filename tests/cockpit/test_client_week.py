@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts import reading
 from accounts.models import AccessRecord, Relation
-from exercises import logs, reading, reviews
+from exercises import logs, reviews
 from exercises.models import Log, Review
 from notices.models import Notice
 from tests import people

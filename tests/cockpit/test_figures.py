@@ -7,11 +7,11 @@ from html import unescape
 import pytest
 import time_machine
 
-from accounts import consent
+from accounts import consent, reading
 from accounts.consent import Purpose
 from accounts.models import AccessRecord, Practice, Relation
 from accounts.vault import NotReadable
-from exercises import figures, logs, reading
+from exercises import figures, logs
 from exercises.figures import PrivateText
 from journey.readers import readings
 from tests import people

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import reading
 from accounts.models import AccessRecord, Practice
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
 from cockpit import desk as cockpit_desk
-from exercises import logs, night, reading, reviews, share_records
+from exercises import logs, night, reviews, share_records
 from exercises.access import shared_logs
 from exercises.models import Log, Review
 from exercises.promise import promised_for

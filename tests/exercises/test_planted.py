@@ -4,8 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import connections, models
 
+from accounts import reading
 from accounts.models import AccessRecord
-from exercises import logs, reading, reminders, reviews
+from exercises import logs, reminders, reviews
 from exercises.models import AnswerBack, Letter, LogVersion, Review, ReviewReply
 from notices.models import Notice
 from programme.release import open_due

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import reading
 from accounts.models import Relation
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
 from accounts.writing import BadText
-from exercises import logs, reading, reviews
-from exercises.access import own_answers
+from exercises import logs, reviews
 from exercises.models import Log, Review
 from notices.models import Notice
 from tests import people
@@ -43,7 +43,7 @@ def read(actor, review) -> str | None:
 def test_a_draft_is_for_the_coach_alone(desk) -> None:
     review = draft(desk, [shared(desk)]).review
     assert read(desk.coach, review) == "Dag Noor."
-    assert own_answers(desk.enrolment, NOW) == []
+    assert not Review.objects.of(desk.enrolment).arrived(NOW).exists()
     for other in (desk.client, people.client("Ruben Smit"), people.office(), people.coach("Joke Prins")):
         with pytest.raises(NotReadable):
             read(other, review)
@@ -51,7 +51,7 @@ def test_a_draft_is_for_the_coach_alone(desk) -> None:
 
 def test_a_published_answer_is_for_the_client_and_who_cares_for_them(desk) -> None:
     review = reviews.publish(review=draft(desk, [shared(desk)]).review, now=NOW)
-    assert own_answers(desk.enrolment, NOW) == [review]
+    assert list(Review.objects.of(desk.enrolment).arrived(NOW)) == [review]
     assert read(desk.client, review) == read(desk.coach, review) == "Dag Noor."
     for other in (people.client("Ruben Smit"), people.office(), people.coach("Joke Prins")):
         with pytest.raises(NotReadable):

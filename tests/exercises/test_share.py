@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import reading
 from accounts.models import AccessRecord, Relation
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
-from exercises import logs, reading, reviews
+from exercises import logs, reviews
 from exercises.access import shared_logs
 from exercises.answers import decode
 from exercises.models import Log, Review

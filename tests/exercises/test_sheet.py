@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exercises import reading
+from accounts import reading
 from exercises.answers import decode
 from exercises.models import LogVersion
 from exercises.versions import Sheet, Written

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
+from accounts import reading
 from accounts.models import AccessRecord
 from accounts.refusal import Refused
 from accounts.vault import NotReadable
-from exercises import reading, reviews
+from exercises import reviews
 from exercises.access import own_log
 from exercises.answers import decode
 from exercises.logs import share, write

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey import strands
-from journey.strands import LINES, SLICE, WEEKS, WIDTH, Leg, lying, offset, standing
+from journey.strands import LINES, SLICE, WIDTH, Leg, lying, offset, standing
+from programme.calendar import WEEKS
 
 sides = st.sampled_from([-1, 1])
 lines = st.integers(0, LINES - 1)

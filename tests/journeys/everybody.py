@@ -40,7 +40,8 @@ pages = {
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 asked = Enrolment.objects.filter(status="invited").first()
-pages["els"] = ["/kantoor/", "/kantoor/meer/", "/kantoor/mensen/", "/kantoor/mensen/nieuw/", "/kantoor/mensen/overzetten/", "/kantoor/mensen/meenemen/",
+pages["els"] = ["/kantoor/", "/kantoor/meer/",
+                "/kantoor/mensen/", "/kantoor/mensen/nieuw/", "/kantoor/mensen/overzetten/", "/kantoor/mensen/meenemen/",
                 f"/kantoor/mensen/{enrolment.uuid}/", f"/kantoor/mensen/{asked.uuid}/", f"/kantoor/mensen/{asked.uuid}/start/",
                 f"/kantoor/mensen/{enrolment.uuid}/begeleider/", "/kantoor/post/", "/kantoor/praktijk/", "/kantoor/medewerkers/",
                 "/kantoor/medewerkers/nieuw/", "/kantoor/cijfers/", "/kantoor/geschiedenis/", "/kantoor/geschiedenis/?soort=praktijk"]

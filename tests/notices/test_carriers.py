@@ -15,7 +15,7 @@ from accounts.models import User
 from notices import outbox
 from notices.delivery import deliver_batch
 from notices.models import Notice
-from portal.settings import mail
+from portal.service_urls import mail
 from tests import people
 from tests.people import NOW
 

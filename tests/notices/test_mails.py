@@ -127,6 +127,7 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
         "money-paid-after-end",
         "money-paid-twice",
         "money-refund-failed",
+        "money-stopped-elsewhere",
         "money-term-overdue",
         "pause-ends",
         "promise-missed",

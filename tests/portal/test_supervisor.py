@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from portal import sidecar, supervisor
+from portal import one_start, processes, sidecar
 
 # Keeps two commands: each writes its own id and that of a child it starts, as granian does with its workers.
 HARNESS = """
 import os, sys
 from pathlib import Path
-from portal import supervisor
+from portal import one_start, processes, supervisor
 folder = Path(sys.argv[1])
-supervisor.private_folder(folder)
-lock = supervisor.take_lock(folder, "http://localhost:1")
-house = supervisor.Supervisor(lock, supervisor.environment(folder))
+one_start.private_folder(folder)
+lock = one_start.take_lock(folder, "http://localhost:1")
+house = processes.Supervisor(lock, supervisor.environment(folder))
 (folder / "sidecar").write_text(str(house.sidecar.process.pid))
 script = "echo $$ >> {0}; sleep 1000 & echo $! >> {0}; echo up; wait"
 house.keep({name: ["sh", "-c", script.format(folder / name)] for name in ("web", "beat")})
@@ -91,14 +91,14 @@ def test_a_killed_sidecar_is_replaced_by_one_that_knows_everything(house: subpro
 def test_a_start_waits_until_a_killed_one_is_cleared_away(house: subprocess.Popen[str], tmp_path: Path) -> None:
     house.kill()
     house.wait()
-    lock = supervisor.take_lock(tmp_path, "http://localhost:2")
+    lock = one_start.take_lock(tmp_path, "http://localhost:2")
     assert not any(alive(pid) for pid in pids(tmp_path))
     os.close(lock)
 
 
 def test_a_second_start_says_where_the_first_one_is(house: subprocess.Popen[str], tmp_path: Path) -> None:
-    with pytest.raises(supervisor.Refused, match="already running: look at http://localhost:1"):
-        supervisor.take_lock(tmp_path, "http://localhost:2")
+    with pytest.raises(one_start.Refused, match="already running: look at http://localhost:1"):
+        one_start.take_lock(tmp_path, "http://localhost:2")
 
 
 def test_lines_of_children_say_whose_they_are(house: subprocess.Popen[str]) -> None:
@@ -109,7 +109,7 @@ def test_lines_of_children_say_whose_they_are(house: subprocess.Popen[str]) -> N
 
 
 def test_a_child_that_keeps_ending_waits_ever_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    child, delays = supervisor.Child("web", ["false"], started=time.monotonic()), []
+    child, delays = processes.Child("web", ["false"], started=time.monotonic()), []
     process = subprocess.Popen(["true"], start_new_session=True)
     process.wait()
     house = bare(monkeypatch)
@@ -122,15 +122,15 @@ def test_a_child_that_keeps_ending_waits_ever_longer(monkeypatch: pytest.MonkeyP
 def test_a_child_that_ran_for_a_minute_starts_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     process = subprocess.Popen(["true"], start_new_session=True)
     process.wait()
-    child = supervisor.Child("web", ["true"], delay=30, started=time.monotonic() - 61)
+    child = processes.Child("web", ["true"], delay=30, started=time.monotonic() - 61)
     bare(monkeypatch).bury(child, process)
     assert child.due - time.monotonic() <= 0.5
 
 
-def bare(monkeypatch: pytest.MonkeyPatch) -> supervisor.Supervisor:
+def bare(monkeypatch: pytest.MonkeyPatch) -> processes.Supervisor:
     """A supervisor without a sidecar and without hold on this process's signals."""
-    monkeypatch.setattr(supervisor.Supervisor, "__post_init__", lambda self: None)
-    house = supervisor.Supervisor(lock=-1, say=lambda sentence: None)
+    monkeypatch.setattr(processes.Supervisor, "__post_init__", lambda self: None)
+    house = processes.Supervisor(lock=-1, say=lambda sentence: None)
     house.sidecar = type("Silent", (), {"tell": lambda self, sign, group: None})()
     return house
 
@@ -146,14 +146,14 @@ def test_a_group_that_will_not_stop_is_killed_after_the_patience() -> None:
 
 def test_a_gate_whose_keeper_is_gone_never_starts_the_command(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", supervisor.GATE, "touch", str(mark)], stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", processes.GATE, "touch", str(mark)], stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == 0
     assert not mark.exists()
 
 
 def test_a_folder_that_others_can_read_is_closed_to_them(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    supervisor.private_folder(tmp_path)
+    one_start.private_folder(tmp_path)
     assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 

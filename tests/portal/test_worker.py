@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal import commands
-from portal.supervisor import private_folder
+from portal.one_start import private_folder
 from tests.browser import ROOT, Portal, fresh_servers
 
 

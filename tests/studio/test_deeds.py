@@ -105,7 +105,7 @@ def test_hand_over_pause_come_back_more_time_care_and_stop(office: Client, coach
     office.post(at(enrolment, "hervatten"))
     assert not enrolment.pauses.exists()
     office.post(at(enrolment, "verlengen"), {"until": "2027-03-01", "reason": "office-talked"})
-    office.post(at(enrolment, "stoppen"), {"reason": "office-asked"})
+    office.post(at(enrolment, "stoppen"), {"reason": "office-asked", "shown": "0"})
     enrolment.refresh_from_db()
     assert (str(enrolment.open_until), enrolment.status) == ("2027-03-01", Status.WITHDRAWN)
     fresh = invited(coach, "Ties Mol")

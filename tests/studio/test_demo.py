@@ -15,10 +15,10 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import AccessRecord, Practice, User
+from accounts.reading import read
 from exercises.answers import Answers, decode
 from exercises.forms import form_for
 from exercises.models import Log, LogVersion, Review
-from exercises.reading import read
 from keyring.models import ClientKey
 from notices.models import Channel, Notice
 from programme.models import Block, Enrolment, ExerciseVersion, Pause, Release, Status

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from keyring import ring
 from portal import backup
-from portal.supervisor import Refused, private_folder, take_lock
+from portal.one_start import Refused, private_folder, take_lock
 
 
 class Command(BaseCommand):

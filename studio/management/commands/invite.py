@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        coach = User.objects.filter(email=options["coach"].strip().lower(), is_coach=True, is_active=True).first()
+        coach = User.objects.coaches().filter(email=options["coach"].strip().lower()).first()
         programme = Programme.objects.filter(language=options["language"]).first()
         if coach is None:
             raise CommandError(f"{options['coach']} is no coach here: manage.py person ADDRESS --name NAME --coach makes one.")

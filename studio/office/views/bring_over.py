@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from studio.office import bring_over as deeds
-from studio.office.door import Visit, office_only
 from studio.office.forms import CoachField
 from studio.office.incoming import Row, read
 
@@ -35,7 +35,7 @@ class ListForm(forms.Form):
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def bring_over(request: Visit) -> HttpResponse:
     if request.method == "POST" and "lijst" in request.POST:
         return bring(request)
@@ -69,7 +69,7 @@ def bring(request: Visit) -> HttpResponse:
         context = {"form": form, "late": True}
         return render(request, "studio/bring_over.html", context, status=422)
     rows = [Row(number, cells) for number, cells in lines]
-    coach = User.objects.filter(pk=coach_pk, is_coach=True, is_active=True).first() if coach_pk else None
+    coach = User.objects.coaches().filter(pk=coach_pk).first() if coach_pk else None
     now = timezone.now()
     comers = deeds.understand(rows, coach=coach, today=timezone.localdate(now))
     try:

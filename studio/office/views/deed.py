@@ -8,24 +8,27 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from studio.office.deeds import DEEDS, Deed, DeedForm
-from studio.office.door import Visit, enrolment_at, office_only
+from studio.office.door import enrolment_at
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def deed(request: Visit, uuid: UUID, deed: str) -> HttpResponse:
     now = timezone.now()
     enrolment = enrolment_at(request, uuid, now)
     chosen = chosen_deed(deed)
-    form = chosen.form(request.POST if request.method == "POST" else None, enrolment=enrolment, today=enrolment.local_day(now))
+    form = chosen.form(sent(request), enrolment=enrolment, today=enrolment.local_day(now))
     if request.method == "POST" and form.is_valid() and did(request, chosen, form):
         messages.success(request, _("Done, and written down."))
         return redirect("office_person", uuid)
-    context = {"enrolment": enrolment, "deed": chosen, "form": form, "fits": chosen.fits(enrolment), "moment": now}
+    fits = chosen.fits(enrolment)
+    means = chosen.means(enrolment, now) if chosen.means and fits else None
+    context = {"enrolment": enrolment, "deed": chosen, "form": form, "fits": fits, "means": means, "moment": now}
     return render(request, "studio/deed.html", context, status=422 if form.errors else 200)
 
 

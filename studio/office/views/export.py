@@ -5,18 +5,18 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.office_deeds import remember
+from accounts.visit import Visit, require_form
 from studio.office import export, roll, sheets
-from studio.office.door import Visit, proved_office_only
+from studio.office.door import proved_office_only
 from studio.office.forms import WishForm
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def take_along(request: Visit) -> HttpResponse:
     form = WishForm(request.POST if request.method == "POST" else request.GET)
     wish, now = form.wish(), timezone.now()

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
 from accounts.models import OfficeDeed, Practice
+from accounts.visit import Visit
 from billing import overview
 from programme.models import Change
 from studio.office import figures, history
-from studio.office.door import Visit, office_only
 
 A_PAGE: Final = 50
 
@@ -22,9 +23,8 @@ A_PAGE: Final = 50
 @require_safe
 def numbers(request: Visit) -> HttpResponse:
     now, practice = timezone.now(), Practice.current()
-    zone = ZoneInfo(practice.zone)
     context = {
-        "turnover": overview.lately(timezone.localdate(now, zone), zone=zone, demo=practice.is_demo),
+        "turnover": overview.lately(practice.local_day(now), zone=ZoneInfo(practice.zone), demo=practice.is_demo),
         "demo": practice.is_demo,
         "weeks": figures.by_week(now),
         "finished": figures.finished(now),

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.door import office_only
 from accounts.refusal import Refused
+from accounts.visit import Visit
 from notices.models import Channel, Notice
 from notices.resend import resend
-from studio.office.door import Visit, enrolment_at, office_only
+from studio.office.door import enrolment_at
 
 
 @office_only

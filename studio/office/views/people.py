@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form
 from studio.office import roll
-from studio.office.door import Visit, office_only
 from studio.office.forms import InviteForm, WishForm, next_start
 from studio.office.invite import invite
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def people(request: Visit) -> HttpResponse:
     """A search is posted and answered at once; without words it becomes an address that can be kept."""
     form = WishForm(asked(request))
@@ -56,7 +56,7 @@ def address(wish: roll.Wish, page: int, name: str = "office_people") -> str:
 
 
 @office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def invite_one(request: Visit) -> HttpResponse:
     now = timezone.now()
     form = InviteForm(request.POST or None, today=timezone.localdate(now), initial={"starts_on": next_start(Practice.current(), now)})

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
+from accounts.visit import Visit
 from billing.models import Offer, Order
 from programme.models import Status
 from studio.office import history
 from studio.office.deeds import DEEDS
-from studio.office.door import Visit, enrolment_at, office_only
+from studio.office.door import enrolment_at
 from studio.office.help import help_for
 
 

@@ -7,18 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Practice
 from accounts.office_deeds import remember
+from accounts.visit import Visit, require_form, sent
 from studio.office import practice as settings
-from studio.office.door import Visit, proved_office_only
+from studio.office.door import proved_office_only
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def practice(request: Visit) -> HttpResponse:
-    form = settings.PracticeForm(request.POST if request.method == "POST" else None, instance=Practice.current())
+    form = settings.PracticeForm(sent(request), instance=Practice.current())
     if request.method == "POST" and form.is_valid():
         save(request, form)
         messages.success(request, _("Saved. It holds from now on."))

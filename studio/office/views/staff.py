@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import roles as deeds
 from accounts import second_factor
 from accounts.address import LONGEST
+from accounts.door import office_only
 from accounts.models import User
 from accounts.refusal import Refused
+from accounts.visit import Visit, require_form, sent
 from studio.office import staff as telling
-from studio.office.door import Visit, office_only, proved_office_only
+from studio.office.door import proved_office_only
 
 
 class RolesForm(forms.Form):
@@ -45,7 +47,7 @@ class HireForm(RolesForm):
 
 def members() -> list[User]:
     """Whoever works or worked here, with whether they set up a second factor (`secured`)."""
-    found = list((User.objects.filter(is_coach=True) | User.objects.filter(is_office=True)).order_by("-is_active", "name"))
+    found = list(User.objects.staff().order_by("-is_active", "name"))
     secured = second_factor.holders()
     for member in found:
         member.secured = member.pk in secured  # type: ignore[attr-defined]
@@ -59,9 +61,9 @@ def staff(request: Visit) -> HttpResponse:
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def hire(request: Visit) -> HttpResponse:
-    form = HireForm(request.POST if request.method == "POST" else None)
+    form = HireForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             telling.hire(**form.cleaned_data, by=request.user, now=timezone.now())
@@ -74,11 +76,11 @@ def hire(request: Visit) -> HttpResponse:
 
 
 @proved_office_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def member(request: Visit, pk: int) -> HttpResponse:
     """POST with `deed`: roles, out, or in."""
     found = member_at(request, pk)
-    form = RolesForm(request.POST if request.method == "POST" else None, initial={"is_coach": found.is_coach, "is_office": found.is_office})
+    form = RolesForm(sent(request), initial={"is_coach": found.is_coach, "is_office": found.is_office})
     if request.method == "POST" and form.is_valid() and did(request, found, form.cleaned_data):
         messages.success(request, _("Done, and written down."))
         return redirect("office_staff")

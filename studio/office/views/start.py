@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.door import office_only
+from accounts.visit import Visit
 from billing import desk
 from notices import post
 from studio.office import roll
-from studio.office.door import Visit, office_only
 from studio.office.places import PLACES
 
 # So many ended invitations stand here by name; the list has them all.

@@ -1,16 +1,16 @@
 """Choosing several people, one deed, a look beforehand, and a report."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.door import office_only
+from accounts.posted import as_uuid
+from accounts.visit import Visit
 from programme.models import Enrolment
 from studio.office import roll, together
 from studio.office.deeds import TOGETHER
-from studio.office.door import Visit, office_only
 from studio.office.forms import WishForm
 from studio.office.views.deed import chosen_deed
 
@@ -41,13 +41,6 @@ def chosen(request: Visit) -> list[Enrolment]:
         rows = roll.people(WishForm(request.POST).wish(), timezone.now())[: together.MOST]
         return list(rows)
     return together.chosen(uuid for value in request.POST.getlist("wie") if (uuid := as_uuid(value)))
-
-
-def as_uuid(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
 
 
 def sorted_out(outcomes: list[together.Outcome], step: str) -> dict[str, object]:

@@ -9,15 +9,18 @@ from django.db import models
 from accounts.access import cares_for
 from accounts.models import User
 from accounts.reading import Cares
+from accounts.sound import as_shown
 from accounts.vault import KeyKind, SealedText
+from exercises.models.log import Log
+from exercises.models.review import Review
 
 
 class ReviewReply(models.Model):
     """A few words of an answer under one of the logs that it covers. To be read by whoever reads the answer."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.ForeignKey("exercises.Review", models.CASCADE, related_name="replies")
-    log = models.ForeignKey("exercises.Log", models.CASCADE, related_name="replies")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="replies")
+    log = models.ForeignKey(Log, models.CASCADE, related_name="replies")
     sealed = models.BinaryField(editable=False)
 
     class Meta:
@@ -41,7 +44,7 @@ class Voice(models.Model):
     """What the coach said aloud in an answer: three minutes at most, sealed as text is. `kind` is its media type."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.OneToOneField("exercises.Review", models.CASCADE, related_name="voice")
+    review = models.OneToOneField(Review, models.CASCADE, related_name="voice")
     kind = models.CharField(max_length=20)
     seconds = models.PositiveSmallIntegerField()
     sealed = models.BinaryField(editable=False)
@@ -62,8 +65,7 @@ class Voice(models.Model):
 
     @property
     def length(self) -> str:
-        """As a player shows it: 1:07."""
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+        return as_shown(self.seconds)
 
     def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
         return self.review.readable_by(actor, now, cares)
@@ -89,7 +91,7 @@ class AnswerBack(models.Model):
     """What a client answered to an answer: once, short, and without a new promise."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    review = models.OneToOneField("exercises.Review", models.CASCADE, related_name="answer_back")
+    review = models.OneToOneField(Review, models.CASCADE, related_name="answer_back")
     sealed = models.BinaryField(editable=False)
     written_at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""What a client wrote and what the coach answered, sealed from the first row."""
+"""What a client wrote: one doing of one exercise, and its texts."""
 
 from datetime import datetime
 from typing import ClassVar, Self
@@ -12,11 +12,7 @@ from accounts.access import cares_for
 from accounts.models import User
 from accounts.reading import Cares
 from accounts.vault import KeyKind, SealedText
-from exercises.answered import AnswerBack, ReviewReply, Voice
 from programme.models import Enrolment, Exercise, ExerciseVersion, Week
-
-__all__ = ["DUE", "AnswerBack", "Log", "LogVersion", "Review", "ReviewReply", "Voice", "Why"]
-
 
 # The moment of a promise as it stands now.
 DUE = Coalesce("repromised_at", "promised_at")
@@ -90,6 +86,7 @@ class Log(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="logs")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="logs")
     week = models.ForeignKey(Week, models.PROTECT, null=True, related_name="logs")
+    # Given by the page that writes, so a text that is sent twice lands in one log.
     client_token = models.UUIDField(unique=True, editable=False)
     started_at = models.DateTimeField()
     shared_version = models.ForeignKey("LogVersion", models.PROTECT, null=True, related_name="+")
@@ -114,9 +111,13 @@ class Log(models.Model):
             )
         ]
         indexes: ClassVar = [
+            # Today and the logbook ask for the newest of one person.
             models.Index(fields=["enrolment", "-started_at"], name="logs_of_an_enrolment"),
             models.Index(
-                fields=["visible_at"], condition=models.Q(share_recorded=False, visible_at__isnull=False), name="shares_to_record"
+                # The few that wait for their morning, asked every five minutes; not the many that are on record.
+                fields=["visible_at"],
+                condition=models.Q(share_recorded=False, visible_at__isnull=False),
+                name="shares_to_record",
             ),
         ]
 
@@ -143,7 +144,17 @@ class Log(models.Model):
     @property
     def latest(self) -> "LogVersion":
         """The newest text. A log has at least one."""
-        return self.versions.select_related("log__enrolment__client", "exercise_version").latest("number")
+        return self.versions.to_open().latest("number")
+
+
+class LogVersionQuerySet(models.QuerySet["LogVersion"]):
+    def to_open(self) -> Self:
+        """With whose they are and what was asked: all that opening and wording them needs."""
+        return self.select_related("log__enrolment__client", "exercise_version")
+
+    def newest_first(self) -> Self:
+        """Of several logs those of the one that was begun last come first."""
+        return self.order_by("-log__started_at", "-number")
 
 
 class LogVersion(models.Model):
@@ -164,6 +175,8 @@ class LogVersion(models.Model):
     shared = models.BinaryField(null=True, editable=False)
     written_at = models.DateTimeField()
 
+    objects = LogVersionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["log", "number"], name="one_text_a_number")]
         ordering: ClassVar = ["-number"]
@@ -175,7 +188,7 @@ class LogVersion(models.Model):
     def subject(self) -> UUID:
         return self.log.enrolment.client.subject
 
-    def beside(self) -> "models.QuerySet[LogVersion]":
+    def beside(self) -> LogVersionQuerySet:
         """The texts that got in between while this one was written on another page: both are kept."""
         return LogVersion.objects.filter(log=self.log_id, number__gt=self.based_on, number__lt=self.number)
 
@@ -186,143 +199,7 @@ class LogVersion(models.Model):
         return self.log.shared_version_id == self.uuid and self.log.is_visible(now) and cares(actor, self.log.enrolment.client, now)
 
     def sealed_for(self, actor: User) -> SealedText:
+        # The client opens the copy under their own key, which can be destroyed while the record stays.
         if actor.subject == self.subject:
             return SealedText("exercises_logversion.sealed", self.subject, self.uuid, KeyKind.OWN, self.sealed)
         return SealedText("exercises_logversion.shared", self.subject, self.uuid, KeyKind.RECORD, self.shared)
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
-
-    def drafts(self) -> Self:
-        return self.filter(published_at=None)
-
-    def arrived(self, now: datetime) -> Self:
-        """What the client may read."""
-        return self.filter(published_at__lte=now)
-
-    def under_way(self, now: datetime) -> Self:
-        """Finished, and to arrive at a moment that is still to come."""
-        return self.filter(published_at__gt=now)
-
-    def in_week(self, week: Week) -> Self:
-        return self.filter(week=week)
-
-    def of(self, enrolment: Enrolment) -> Self:
-        return self.filter(enrolment=enrolment)
-
-
-class Review(models.Model):
-    """The answer of the practice to one week of one person; it covers one or more logs. A draft is for those who
-    care for the client, who share it; the client never sees it."""
-
-    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="reviews")
-    week = models.ForeignKey(Week, models.PROTECT, related_name="reviews")
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    logs = models.ManyToManyField(Log, related_name="reviews")
-    revision = models.PositiveIntegerField(default=1)
-    sealed = models.BinaryField(editable=False)
-    drafted_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True)
-
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["enrolment", "week"], condition=models.Q(published_at=None), name="one_draft_answer_a_week")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
-
-    @property
-    def subject(self) -> UUID:
-        return self.enrolment.client.subject
-
-    def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
-        """The client once it is published; whoever cares for the client always."""
-        if actor.pk == self.enrolment.client_id:
-            return self.published_at is not None and self.published_at <= now
-        return cares(actor, self.enrolment.client, now)
-
-    def sealed_for(self, actor: User) -> SealedText:
-        return SealedText("exercises_review.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)
-
-
-class Practised(models.Model):
-    """A practice of a week that its client called done. One counts for the week as exercise a does."""
-
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="practised")
-    week = models.ForeignKey(Week, models.PROTECT, related_name="+")
-    piece = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "week", "piece"], name="practised_once_a_week")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def of(self, enrolment: Enrolment) -> Self:
-        return self.filter(enrolment=enrolment)
-
-    def standing(self) -> Self:
-        """Given, and not taken back."""
-        return self.filter(retired_at=None)
-
-
-class Assignment(models.Model):
-    """An exercise that a coach gave one person besides the weeks. It stands in the week that is open last."""
-
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="assignments")
-    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["enrolment", "exercise"], name="an_exercise_given_once")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def untold(self, now: datetime) -> Self:
-        """Arrived, and its author was not told."""
-        return self.filter(opens_at__lte=now, told_at=None)
-
-
-class Letter(models.Model):
-    """A letter to oneself, for its author alone. `opens_at` is None while it is being written; from then on it is closed for
-    everybody until that moment. `told_at` is when its author was told that it had arrived."""
-
-    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="letter")
-    sealed = models.BinaryField(editable=False)
-    written_at = models.DateTimeField()
-    opens_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True)
-
-    objects = LetterQuerySet.as_manager()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["opens_at"], condition=models.Q(told_at=None), name="letters_to_tell")]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
-
-    def has_arrived(self, now: datetime) -> bool:
-        return self.opens_at is not None and self.opens_at <= now
-
-    def readable_by(self, actor: User, now: datetime) -> bool:
-        return actor.pk == self.enrolment.client_id and (self.opens_at is None or self.has_arrived(now))
-
-    def sealed_for(self, actor: User) -> SealedText:
-        return SealedText("exercises_letter.sealed", self.enrolment.client.subject, self.uuid, KeyKind.OWN, self.sealed)
