@@ -54,8 +54,8 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
 
 
 def hold(member: User, now: datetime) -> None:
-    """Lock the enrolments of everybody whom `member` answers, in order: every deed takes a person's lock before a member's."""
-    list(Enrolment.objects.select_for_update().filter(client__in=answered_by(member, now)).order_by("pk"))
+    """Lock the enrolments of everybody for whom `member` cares, in order: every deed takes a person's lock before a member's."""
+    list(Enrolment.objects.select_for_update().filter(client__in=member.clients.active(now).values("client")).order_by("pk"))
 
 
 def keep(now: datetime) -> None:

@@ -49,8 +49,8 @@ def ill(request: Visit) -> HttpResponse:
     first = first_day(asked.get("since", ""), now)
     proposed = {"since": "vandaag", "back_on": absences.back_by_default(request.user, first)}
     form = IllForm({**proposed, **asked.dict()}, label_suffix="")
-    if not form.is_valid() or form.cleaned_data["back_on"] <= first:
-        form.add_error("back_on", _("The first day back comes after the first day away."))
+    if not form.is_valid() or not first < form.cleaned_data["back_on"] <= first + absences.MOST:
+        form.add_error("back_on", _("The first day back comes after the first day away, within a year."))
         return render(request, "cockpit/ill.html", {"form": form}, status=422)
     days = {"starts_on": first, "back_on": form.cleaned_data["back_on"]}
     if request.method == "POST":
