@@ -31,7 +31,7 @@ def browser() -> Client:
 
 
 def read(browser: Client, address: str) -> str:
-    return " ".join(unescape(browser.get(address).content.decode()).split())
+    return " ".join(unescape(browser.get(address).content.decode()).split()).replace("> <", "><")
 
 
 def bar(html: str) -> list[str]:
