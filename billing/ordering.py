@@ -35,10 +35,6 @@ def draft_of(enrolment: Enrolment) -> Order | None:
     return Order.objects.begun().filter(enrolment=enrolment).select_related("offer", "enrolment", "client").first()
 
 
-def order_of(enrolment: Enrolment) -> Order | None:
-    return Order.objects.standing().filter(enrolment=enrolment).select_related("enrolment", "client").first()
-
-
 def locked_draft(order: Order) -> Order:
     """Raises Refused once it was ordered or called off."""
     fresh = locked_order(order.pk)

@@ -16,7 +16,7 @@ from billing.models import Checkout, Dispute, Instalment, LedgerEntry, Mode, Ord
 from billing.seam import EURO, Disputed, DisputeFact, Fact, GivenBack, Paid, PaymentFact, RefundFact
 from billing.standing import follow, sums_of
 from notices.desk import tell_office
-from programme.models import Status
+from programme.models import Enrolment, Status
 
 Kind, Why = LedgerEntry.Kind, Unmatched.Why
 CLOSED: Final = {Paid.FAILED: Checkout.Outcome.FAILED, Paid.EXPIRED: Checkout.Outcome.EXPIRED}
@@ -33,6 +33,11 @@ def settle(*, fact: Fact, now: datetime) -> bool:
 def locked_order(pk: int) -> Order:
     """Fresh and locked: the first lock of every deed of money. Call it inside a transaction."""
     return Order.objects.select_for_update(of=("self",)).select_related("enrolment", "client").get(pk=pk)
+
+
+def order_of(enrolment: Enrolment) -> Order | None:
+    """What was ordered and stands."""
+    return Order.objects.standing().filter(enrolment=enrolment).select_related("enrolment", "client").first()
 
 
 # --- A payment ----------------------------------------------------------------------------------------------------
