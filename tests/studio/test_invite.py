@@ -12,16 +12,9 @@ from accounts.access import coach_of
 from accounts.models import Practice, User
 from notices.models import Notice
 from programme.models import Enrolment, Status
-from tests import people
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
 
 
 def invite(email: str, **options: Any) -> str:

@@ -95,12 +95,6 @@ def test_what_is_no_list_is_refused_in_a_sentence(content: bytes) -> None:
 
 
 @pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
-@pytest.fixture
 def office() -> Any:
     with time_machine.travel(NOW, tick=False):
         yield signed_in(people.office(), NOW)
