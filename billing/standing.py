@@ -82,6 +82,7 @@ def follow(order: Order, now: datetime) -> None:
         settled = sums[instalment.pk].owed == 0
         if instalment.settled != settled:
             Instalment.objects.filter(pk=instalment.pk).update(settled=settled)
+    # A page of payment that is still open elsewhere would be paid for nothing.
     drop_all_but(order, {} if order.cancelled_at else {pk: each.owed for pk, each in sums.items()}, now)
     through = 0 if order.cancelled_at else covered_through(instalments, sums)
     set_cover(enrolment=order.enrolment, source=order.source, through_week=through, now=now)

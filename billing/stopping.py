@@ -128,11 +128,13 @@ def end_with_consent(*, enrolment: Enrolment, now: datetime) -> Withdrawal | Non
 def locked_for_ending(enrolment: Enrolment, now: datetime) -> tuple[Order | None, Enrolment]:
     """The order that stands and the enrolment, locked in the order in which all of money locks; what was only begun is called
     off. Raises Refused when nothing runs any more."""
+    # Its key is read without a lock, to lock the order before the enrolment; what changed in between is refused below.
     known = Order.objects.filter(enrolment=enrolment, cancelled_at=None).values_list("pk", flat=True).first()
     order = locked_order(known) if known else None
     fresh = locked(enrolment)
     if fresh.status not in RUNNING or (order is not None and order.cancelled_at):
         raise Refused(_("This programme has ended."))
+    # Ordered between the two: the amount on the page was of nothing.
     if order is None and order_of(fresh):
         raise Refused(CHANGED)
     Order.objects.begun().filter(enrolment=fresh).update(cancelled_at=now)
