@@ -15,7 +15,7 @@ from exercises.models import Log, LogVersion
 from journey import workbook, workbook_files
 from journey.spans import spans
 from programme.access import own_enrolment
-from programme.models import Enrolment, WeekExercise
+from programme.models import Enrolment, ExerciseVersion, WeekExercise
 from tests.bench.figures import Figure, tell
 from tests.bench.pages import cost, visit
 from tests.bench.visitor import entered, visitor
@@ -54,8 +54,7 @@ def asked(browser: object, who: User, entries: int) -> int:
 def fill(who: User, entries: int) -> None:
     """Up to so many entries of 2 kB, sealed as they are when they are written."""
     enrolment = Enrolment.objects.of(who).get()
-    place = WeekExercise.objects.filter(week__programme=enrolment.programme, week__number=1).select_related("exercise").first()
-    assert place is not None
+    place = asked_to_write(enrolment)
     shown, now = place.exercise.versions.latest("number"), timezone.now()
     logs = [
         Log(
@@ -64,13 +63,23 @@ def fill(who: User, entries: int) -> None:
         for n in range(entries - Log.objects.of(enrolment).count())
     ]
     Log.objects.bulk_create(logs)
-    LogVersion.objects.bulk_create(version(log, shown.pk, who) for log in logs)
+    LogVersion.objects.bulk_create(version(log, shown, who) for log in logs)
 
 
-def version(log: Log, shown: int, who: User) -> LogVersion:
+def asked_to_write(enrolment: Enrolment) -> WeekExercise:
+    """The first exercise of the programme that asks for a long text: words under a question nobody asked are not printed."""
+    places = WeekExercise.objects.filter(week__programme=enrolment.programme).select_related("exercise").order_by("week__number", "pk")
+    return next(place for place in places if long_field(place.exercise.versions.latest("number")))
+
+
+def long_field(shown: ExerciseVersion) -> str | None:
+    return next((field["id"] for field in shown.fields if field["kind"] == "long"), None)
+
+
+def version(log: Log, shown: ExerciseVersion, who: User) -> LogVersion:
     row = uuid4()
-    sealed = vault.seal_text(encode({"verhaal": STORY}), place=PLACE, subject=who.subject, row=row, kind=vault.KeyKind.OWN)
-    return LogVersion(uuid=row, log=log, number=1, exercise_version_id=shown, sealed=sealed, written_at=log.started_at)
+    sealed = vault.seal_text(encode({str(long_field(shown)): STORY}), place=PLACE, subject=who.subject, row=row, kind=vault.KeyKind.OWN)
+    return LogVersion(uuid=row, log=log, number=1, exercise_version=shown, sealed=sealed, written_at=log.started_at)
 
 
 def made(who: User, entries: int) -> float:

@@ -52,8 +52,9 @@ SESSIONS = """
 """
 # One log a person, shared and answered. Nobody opens these, so what is sealed in them is noise.
 LOGS = """
-    INSERT INTO exercises_log (uuid, client_token, started_at, shared_at, visible_at, share_recorded, enrolment_id, exercise_id, week_id)
-    SELECT gen_random_uuid(), gen_random_uuid(), %(now)s, %(now)s, %(now)s, true, enrolment.id, place.exercise_id, place.week_id
+    INSERT INTO exercises_log
+        (uuid, client_token, started_at, shared_at, visible_at, share_recorded, repromised_why, enrolment_id, exercise_id, week_id)
+    SELECT gen_random_uuid(), gen_random_uuid(), %(now)s, %(now)s, %(now)s, true, '', enrolment.id, place.exercise_id, place.week_id
     FROM programme_enrolment AS enrolment
     CROSS JOIN (SELECT exercise_id, week_id FROM programme_weekexercise ORDER BY id LIMIT 1) AS place
 """
