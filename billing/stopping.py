@@ -175,8 +175,13 @@ def register(
 
 
 def end(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, *, by: User, reason: str) -> None:
-    """End the programme, call the order off, put what comes back on the list. The caller holds the order's lock."""
+    """End the programme and reckon. The caller holds the order's lock."""
     deeds.stop(enrolment=enrolment, by=by, now=now, reason=reason)
+    reckon(withdrawal, enrolment, order, ends, now, by=by)
+
+
+def reckon(withdrawal: Withdrawal, enrolment: Enrolment, order: Order | None, ends: Terms, now: datetime, *, by: User) -> None:
+    """Call the order off, put what comes back on the list, and write in the register what it came to."""
     facts: dict[str, object] = {"order": order, "kind": ends.kind, "weeks_opened": ends.opened, "given_back_cents": ends.refund}
     facts |= {"kept_cents": ends.money.keep if ends.money else 0}
     if order is not None:
