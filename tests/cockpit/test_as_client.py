@@ -1,7 +1,6 @@
 """Seeing as this client sees it: on a day, only looking, recorded, and without anything that was not shared."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -20,16 +19,10 @@ from tests import people
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PLANTED = "De reiger stond vannacht weer in de vijver"
 PAGES = ("", "weken/", "week/1/", "week/2/")
 TALKS = ("berichten/", "afspraken/")
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def at(desk, page: str = "") -> str:

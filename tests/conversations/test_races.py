@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection
 
 from accounts.refusal import Refused
 from cockpit import being_away
@@ -19,12 +18,6 @@ from tests.people import NOW
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
 ROUNDS = 6
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 def test_nobody_is_planned_in_two_places_at_once(desk) -> None:

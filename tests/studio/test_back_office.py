@@ -34,11 +34,6 @@ def signed_in(user: User) -> Client:
 
 
 @pytest.fixture
-def week() -> Week:
-    return people.programme().weeks.get(number=3)
-
-
-@pytest.fixture
 def coach() -> Client:
     return signed_in(people.coach())
 
