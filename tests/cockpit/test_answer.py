@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +21,7 @@ from exercises.models import Log, Review, Voice
 from tests import people
 from tests.accounts.sounds import MARKER, a_wav, an_mp3
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +41,6 @@ def share(desk) -> Log:
 
 def address(desk, more: str = "") -> str:
     return f"/praktijk/{desk.enrolment.uuid}/week/1/{more}"
-
-
-def body(response) -> str:
-    return unescape(response.content.decode())
 
 
 def filled(html: str, **changes: str) -> dict[str, object]:

@@ -3,37 +3,18 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
 from billing.models import Offer, Order
 from programme.models import CareKind, Cover, Enrolment
-from tests import people
 from tests.billing import orders
 from tests.journey.pages import read
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_nine")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NEW = "/kantoor/mensen/nieuw/"
-
-
-@pytest.fixture
-def at_nine() -> object:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 @pytest.fixture

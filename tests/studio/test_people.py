@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.access import coach_of
@@ -17,25 +16,8 @@ from tests.journey.pages import read
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LIST, NEW = "/kantoor/mensen/", "/kantoor/mensen/nieuw/"
-
-
-@pytest.fixture(autouse=True)
-def at_nine() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def invited(name: str, by: User, **fields: Any) -> Enrolment:

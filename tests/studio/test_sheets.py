@@ -19,10 +19,10 @@ from accounts.models import OfficeDeed, User
 from accounts.refusal import Refused
 from keyring.models import ClientKey
 from notices.models import Notice
+from paper.sheets import as_csv, as_xlsx, harmless
 from programme import enrolment as whole
 from programme.models import Enrolment, Release, Status
 from studio.office.incoming import read
-from studio.office.sheets import as_csv, as_xlsx, harmless
 from tests import people
 from tests.journey import pages
 from tests.people import MONDAY, NOW
@@ -93,12 +93,6 @@ def bomb() -> bytes:
 def test_what_is_no_list_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(Refused, match=r"\."):
         read("lijst", content)
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
 
 
 @pytest.fixture
