@@ -114,6 +114,10 @@ class Invoice(models.Model):
         return -self.gross_cents if self.kind == Kind.CREDIT else self.gross_cents
 
     @property
+    def signed_vat_cents(self) -> int:
+        return -self.vat_cents if self.kind == Kind.CREDIT else self.vat_cents
+
+    @property
     def made_at(self) -> datetime:
         """The moment that its files carry: the same however late it is printed."""
         return datetime.combine(self.issued_on, time(12), UTC)

@@ -18,7 +18,7 @@ from accounts.stepup import step_up_required
 from accounts.visit import Visit, require_form
 from billing import papers, vat
 from billing.bill_to import BillToForm, keep
-from billing.document import Kind, Party, missing
+from billing.document import Party, missing
 from billing.invoices import seller_of
 from billing.models import BillTo, Invoice, Unissued
 from billing.views.papers import download
@@ -43,17 +43,18 @@ def current(request: Visit) -> HttpResponse:
 @office_only
 @require_safe
 def month(request: Visit, year: int, month: int) -> HttpResponse:
-    first, until = papers.month_of(year, month)
+    practice, (first, until) = Practice.current(), papers.month_of(year, month)
     found = list(papers.of_month(year, month).without_files().select_related("credits"))
-    signs = [(-1 if paper.kind == Kind.CREDIT else 1, paper) for paper in found if not paper.is_demo]
+    counted = [paper for paper in found if paper.is_demo == practice.is_demo]
     context = {
         "papers": found,
         "first": first,
         "before": (date(year - 1, 12, 1) if month == 1 else date(year, month - 1, 1)) if first.year > 2000 else None,
         "after": until if until <= today() else None,
-        "total": sum(sign * paper.gross_cents for sign, paper in signs),
-        "demos": len(found) - len(signs),
-        "elsewhere": papers.elsewhere_of_month(year, month, ZoneInfo(Practice.current().zone)) if first.year > 2000 else [],
+        "total": sum(paper.signed_cents for paper in counted),
+        "vat": sum(paper.signed_vat_cents for paper in counted),
+        "others": len(found) - len(counted),
+        "elsewhere": papers.elsewhere_of_month(year, month, ZoneInfo(practice.zone)) if first.year > 2000 else [],
         **waiting(),
     }
     return render(request, "billing/office_papers.html", context)

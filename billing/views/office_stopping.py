@@ -45,13 +45,16 @@ def row_of(withdrawal: Withdrawal, asked: date, found: list[Order]) -> dict[str,
 @office_only
 @require_POST
 def match(request: Visit, uuid: UUID) -> HttpResponse:
-    """Bind a statement to one of the orders that it may be about, and no other."""
+    """Bind a statement to one of the orders that it may be about, and no other: first what it means, then the deed."""
     withdrawal = get_object_or_404(Withdrawal, uuid=uuid)
     orders = {str(order.uuid): order for order in withdrawing.candidates([withdrawal]).get(withdrawal.pk, [])}
     order = orders.get(request.POST.get("order", ""))
     if order is None:
         messages.error(request, _("Choose one of the agreements in the list."))
         return redirect("office_stopping")
+    if request.POST.get("confirmed") != "yes":
+        ends = stopping.terms(order.enrolment, order, withdrawal.asked_at)
+        return render(request, "billing/office_stopping_match.html", {"said": withdrawal, "order": order, "ends": ends})
     try:
         withdrawing.match(withdrawal=withdrawal, order=order, by=request.user, now=timezone.now())
     except Refused as refusal:

@@ -13,6 +13,16 @@ from programme.calendar import WEEK_NUMBERS
 
 HERE: Final = Path(__file__).resolve().parent
 PRACTICE: Final = "Praktijk Tussenruimte"
+# Nobody's: no such street, register, bank or VAT id exists.
+LEGAL: Final = {
+    "street": "Voorbeeldstraat 1",
+    "postcode": "1234 AB",
+    "city": "Voorbeeldstad",
+    "kvk_number": "00000000",
+    "vat_id": "NL000000000B00",
+    "iban": "NL13TEST0123456789",
+    "office_email": "kantoor@praktijk.example",
+}
 COACH: Final = ("Marit Veenstra", "marit@praktijk.example")
 OFFICE: Final = ("Els Bakker", "els@praktijk.example")
 NOOR: Final = ("Noor Visser", "noor@example.nl")

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.models import Practice, Relation, User
+from accounts.models import OfficeDeed, Practice, Relation, User
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.roles import roles_of
@@ -24,7 +24,7 @@ from programme import release
 from programme.models import Enrolment, Programme
 from studio.curriculum import read_folder
 from studio.demo import codes, desk, late, money, sound, talk
-from studio.demo.cast import COACH, NOOR, OFFICE, PRACTICE, Character, characters
+from studio.demo.cast import COACH, LEGAL, NOOR, OFFICE, PRACTICE, Character, characters
 from studio.demo.life import Life
 from studio.demo.texts import replies
 from studio.load import load
@@ -54,7 +54,7 @@ def make(now: datetime) -> None:
     with transaction.atomic():
         programme = content(now, force=False)
         sound.lay(programme)
-        Practice(pk=1, name=PRACTICE, hours="maandag tot en met donderdag, 9.00 tot 17.00 uur", is_demo=True).save()
+        Practice(pk=1, name=PRACTICE, hours="maandag tot en met donderdag, 9.00 tot 17.00 uur", is_demo=True, **LEGAL).save()
         coach = User.objects.create_user(COACH[1], name=COACH[0], subject=subjects.pop(), is_coach=True)
         office = User.objects.create_user(OFFICE[1], name=OFFICE[0], subject=subjects.pop(), is_office=True)
         for member in (coach, office):
@@ -64,7 +64,7 @@ def make(now: datetime) -> None:
             live(who, User.objects.create_user(who.email, name=who.name, zone=who.zone, subject=subjects.pop()), coach, programme, now)
         begin_answers(coach, now)
         talk.of_the_cast(coach, now)
-        money.tell(cast, money.offer(now), now)
+        money.tell(cast, money.offer(now), office, now)
         release.open_due(now, catch_up=True)
         late.tell(now)
         desk.lay(now)
@@ -114,6 +114,7 @@ def wipe() -> None:
         Relation.objects.all().delete()
         UserSession.objects.all().delete()
         Session.objects.all().delete()
+        OfficeDeed.objects.all().delete()
         User.objects.all().delete()
     ClientKey.objects.all().delete()
     for mail in Path(settings.MAILBOX_DIR).glob("*.eml"):

@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from billing import ordering, refunds, terms
+from django.db.models import Count
+
+from accounts.models import User
+from billing import ordering, printing, refunds, terms
 from billing.models import (
     BillTo,
     Checkout,
@@ -17,19 +20,24 @@ from billing.models import (
     Order,
     Plan,
     Refund,
+    Regime,
     Unissued,
     Unmatched,
+    VatChoice,
     Withdrawal,
 )
 from billing.payments import book
 from billing.standing import follow
 from programme.models import Enrolment
+from studio.demo import stopped
 from studio.demo.cast import Character, Part
 
 PRICE = 114_000
 # Who pays in one payment, and who in three; others were enrolled before there were orders.
 IN_ONE, IN_TERMS = {1, 6, 9}, {0, 3, 7, 10}
-PAID_TWICE = 6
+PAID_TWICE, AGAIN = 6, timedelta(minutes=2)
+# Whose invoices wait, because the address is not filled in yet.
+WITHOUT_ADDRESS = 10
 
 
 def offer(now: datetime) -> Offer:
@@ -41,22 +49,43 @@ def offer(now: datetime) -> Offer:
     )
 
 
-def tell(cast: list[Character], made: Offer, now: datetime) -> None:
-    """Orders and payments of those who have some; the day's reminders as they would have gone."""
+def tell(cast: list[Character], made: Offer, office: User, now: datetime) -> None:
+    """Orders and payments of those who have some, with their papers; the day's reminders as they would have gone."""
+    choose_vat(made, office, now)
     enrolments = {each.client.email: each for each in Enrolment.objects.select_related("client")}
+    due: list[tuple[datetime, Instalment]] = []
     for who in cast:
-        enrolment = enrolments[who.email]
-        if who.number in IN_ONE:
-            pay(order(enrolment, made, Plan.FULL, now), 1, now)
-        elif who.number in IN_TERMS:
-            pay(order(enrolment, made, Plan.TERMS, now), 1 + (who.count - 1) // 4, now)
-        elif who.part == Part.UNCOVERED:
-            pay(order(enrolment, made, Plan.TERMS, now), (who.count - 2) // 4, now)
-        elif who.part == Part.PENDING and who.count == 1:
-            order(enrolment, made, Plan.TERMS, now, method=Method.TRANSFER)
-        if who.number == PAID_TWICE:
-            pay_twice(enrolment, now)
+        ordered = order_of(who, enrolments[who.email], made, now)
+        if ordered:
+            found, count = ordered
+            live_somewhere(who, found.client)
+            due += payments(found, count, now, twice=who.number == PAID_TWICE)
+    for at, instalment in sorted(due, key=lambda each: each[0]):
+        paid(instalment, at)
+    give_back_the_double(now)
+    for order in Order.objects.select_related("enrolment", "client"):
+        follow(order, now)
+    stopped.tell(office, now)
+    printing.print_due(now)
     terms.remind(now)
+
+
+def choose_vat(made: Offer, office: User, now: datetime) -> None:
+    reason = "Zo besproken met de adviseur van de praktijk."
+    VatChoice.objects.create(regime=Regime.STANDARD, reason=reason, since=made.valid_from, by=office, made_at=now - timedelta(days=200))
+
+
+def order_of(who: Character, enrolment: Enrolment, made: Offer, now: datetime) -> tuple[Order, int] | None:
+    """Somebody's order, and how many of its payments they made."""
+    if who.number in IN_ONE or who.part == Part.WITHDRAWN:
+        return order(enrolment, made, Plan.FULL, now), 1
+    if who.number in IN_TERMS:
+        return order(enrolment, made, Plan.TERMS, now), 1 + (who.count - 1) // 4
+    if who.part == Part.UNCOVERED:
+        return order(enrolment, made, Plan.TERMS, now), (who.count - 2) // 4
+    if who.part == Part.PENDING and who.count == 1:
+        return order(enrolment, made, Plan.TERMS, now, method=Method.TRANSFER), 0
+    return None
 
 
 def order(enrolment: Enrolment, made: Offer, plan: Plan, now: datetime, method: str = Method.ONLINE) -> Order:
@@ -77,25 +106,28 @@ def order(enrolment: Enrolment, made: Offer, plan: Plan, now: datetime, method: 
     return found
 
 
-def pay(found: Order, count: int, now: datetime) -> None:
-    """The first `count` payments, each on the day on which it was due."""
-    for instalment in found.instalments.select_related("order")[:count]:
-        paid(instalment, now)
-    follow(found, now)
+def live_somewhere(who: Character, client: User) -> None:
+    if who.number != WITHOUT_ADDRESS:
+        street = f"Voorbeeldlaan {who.number + 2}"
+        BillTo.objects.create(client=client, name=client.name, street=street, postcode="1234 AB", city="Voorbeeldstad")
 
 
-def paid(instalment: Instalment, now: datetime) -> LedgerEntry | None:
-    at = min(now, (instalment.order.ordered_at or now) + timedelta(weeks=instalment.before_week - 1, minutes=4))
-    reference = f"demo_pay_{uuid4()}"
-    return book(instalment, LedgerEntry.Kind.PAYMENT, reference, instalment.cents, now, at=at, way="ideal")
+def payments(found: Order, count: int, now: datetime, *, twice: bool) -> list[tuple[datetime, Instalment]]:
+    """The first `count`, each on the day on which it was due; one of them `twice`."""
+    each = list(found.instalments.select_related("order__client")[:count])
+    moments = [(min(now, (found.ordered_at or now) + timedelta(weeks=one.before_week - 1, minutes=4)), one) for one in each]
+    return [*moments, *((at + AGAIN, one) for at, one in moments[: 1 if twice else 0])]
 
 
-def pay_twice(enrolment: Enrolment, now: datetime) -> None:
-    instalment = Instalment.objects.select_related("order").get(order__enrolment=enrolment, number=1)
-    entry = paid(instalment, now)
-    follow(instalment.order, now)
-    if entry:
+def give_back_the_double(now: datetime) -> None:
+    """It waits for the office's approval."""
+    first = LedgerEntry.objects.values("instalment").annotate(Count("pk")).filter(pk__count__gt=1).values("instalment")
+    for entry in LedgerEntry.objects.filter(instalment__in=first).order_by("-at")[:1]:
         refunds.ask(entry=entry, cents=entry.cents, reason=Refund.Reason.DOUBLE, by=None, now=now)
+
+
+def paid(instalment: Instalment, at: datetime) -> LedgerEntry | None:
+    return book(instalment, LedgerEntry.Kind.PAYMENT, f"demo_pay_{uuid4()}", instalment.cents, at, at=at, way="ideal")
 
 
 def wipe() -> None:
@@ -111,5 +143,5 @@ def wipe() -> None:
         Refund.objects,
     )
     ledger = (LedgerEntry.objects.exclude(of=None), LedgerEntry.objects)
-    for rows in (*around, *ledger, Checkout.objects, Instalment.objects, Order.objects, Offer.objects):
+    for rows in (*around, *ledger, Checkout.objects, Instalment.objects, Order.objects, Offer.objects, VatChoice.objects):
         rows.all().delete()

@@ -15,6 +15,7 @@ from notices.sending import Line
 from programme.models import Enrolment, Status
 from tests import people
 from tests.billing import orders, practices
+from tests.billing.pages import read
 from tests.billing.test_stopping import running, stop
 from tests.people import NOW
 from tests.signed_in import signed_in
@@ -35,11 +36,6 @@ def empty_post(settings) -> None:
 @pytest.fixture
 def order() -> Order:
     return running(7)
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 # --- From My account ------------------------------------------------------------------------------------------------
@@ -245,9 +241,13 @@ def test_the_office_binds_a_statement_to_one_of_those_it_may_be_about_and_to_no_
     other = orders.ordered(orders.invited("Tom de Boer"))
     at = f"{REGISTER}{made.uuid}/koppel/"
     for wrong in (str(other.uuid), str(uuid4()), "", "x"):
-        office.post(at, {"order": wrong})
+        office.post(at, {"order": wrong, "confirmed": "yes"})
         assert Enrolment.objects.get(pk=other.enrolment_id).status == Status.PENDING
-    office.post(at, {"order": str(order.uuid)})
+    page = read(office.post(at, {"order": str(order.uuid)}))
+    assert "7 van 12" in page
+    assert "€ 412,50" in page
+    assert Enrolment.objects.get(pk=order.enrolment_id).status == Status.ACTIVE
+    office.post(at, {"order": str(order.uuid), "confirmed": "yes"})
 
     assert Enrolment.objects.get(pk=order.enrolment_id).status == Status.WITHDRAWN
     assert Refund.objects.filter(order=order).exists()
