@@ -30,6 +30,7 @@ def begin(*, instalment: Instalment, gateway: Gateway, now: datetime) -> str:
     Raises Refused when nothing is owed, while a bank still confirms, and when the gateway does not answer.
     """
     checkout = attempt(instalment=instalment, gateway=gateway, now=now)
+    # Perhaps it was paid in the meantime; only after asking is it known that a new page is right.
     if checkout.url and checkout.made_at + LINK_LASTS < now:
         look(checkout=checkout, gateway=gateway, now=now)
         checkout = attempt(instalment=instalment, gateway=gateway, now=now)
@@ -54,6 +55,7 @@ def attempt(*, instalment: Instalment, gateway: Gateway, now: datetime) -> Check
         order=order,
         instalment=instalment,
         attempt=last + 1,
+        # From facts alone: a process that died before it heard asks for the same page again, not for a second.
         idempotency_key=f"checkout:{order.uuid}:{instalment.number}:{last + 1}",
         cents=owed,
         mode=gateway.mode,
@@ -67,8 +69,10 @@ def refuse_to_pay(order: Order, instalment: Instalment, gateway: Gateway) -> Non
         raise Refused(_("This programme has ended: nothing is to be paid any more."))
     if not Instalment.objects.open().filter(pk=instalment.pk).exists():
         raise Refused(_("Nothing is to be paid here: this is settled."))
+    # A direct debit takes days. Paying twice in those days is the mistake that people make most.
     if Checkout.objects.open().filter(instalment=instalment, submitted_at__isnull=False).exists():
         raise Refused(_("Your payment is being confirmed by the bank. You need not do anything."))
+    # Test money for a real order would open real weeks.
     if order.mode != gateway.mode:
         raise Refused(_("This order cannot be paid here any more. Ask the practice; it is quickly arranged."))
 
@@ -115,6 +119,7 @@ def fact_of(checkout: Checkout, gateway: Gateway, now: datetime) -> PaymentFact 
             return None
         checkout.refresh_from_db(fields=["session_id"])
     session_id = checkout.session_id or ""
+    # What a bank is confirming cannot be closed, and is booked when it comes.
     close = checkout.unwanted_at is not None and checkout.submitted_at is None
     return gateway.expire(session_id) if close else gateway.payment(session_id)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Consent, User
 from billing import stopping
 from billing.models import Withdrawal
+from billing.payments import order_of
 from programme.handover import end_care
 from programme.models import Enrolment
 
@@ -14,7 +15,7 @@ from programme.models import Enrolment
 def ends(user: User, now: datetime) -> list[stopping.Terms]:
     """What taking it back means for each programme that runs."""
     running = Enrolment.objects.of(user).running()
-    return [stopping.terms(each, stopping.order_of(each), now, Withdrawal.Kind.CONSENT) for each in running]
+    return [stopping.terms(each, order_of(each), now, Withdrawal.Kind.CONSENT) for each in running]
 
 
 @transaction.atomic

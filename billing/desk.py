@@ -3,26 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from billing import kinds
-from billing.models import Checkout, Dispute, Instalment, Order, Refund, StripeEvent, Unissued, Unmatched, Withdrawal
+from billing.models import Dispute, Instalment, Order, Refund, StripeEvent, Unissued, Unmatched, Withdrawal
+from billing.terms import confirming, opening
 from notices.models import Notice
-from programme.models import Enrolment, Release, Status
+from programme.models import Enrolment, Status
 
 SHOWN = 50
-TASKS = (
-    kinds.CANNOT_START,
-    kinds.PAID_TWICE,
-    kinds.PAID_AFTER_END,
-    kinds.MISMATCH,
-    kinds.REFUND_FAILED,
-    kinds.DISPUTED,
-    kinds.TERM_OVERDUE,
-    kinds.CONSENT_WITHDRAWN,
-    kinds.STOPPED_ELSEWHERE,
-)
 # Tasks of what stands in no list of its own; a dispute, a term or a payment that does not match is counted there.
 OF_ENROLMENTS = (kinds.CONSENT_WITHDRAWN, kinds.STOPPED_ELSEWHERE)
 UNLISTED = (kinds.CANNOT_START, kinds.PAID_TWICE, kinds.PAID_AFTER_END, kinds.REFUND_FAILED, *OF_ENROLMENTS)
@@ -53,11 +43,9 @@ class Task:
 
 def open_payments(now: datetime) -> QuerySet[Instalment]:
     """What is to come in, the longest open first. `due_at` (UTC) is the opening of its week; first payments of what has not
-    started have none. `is_overdue` once that day is over; `is_confirming` while a bank has it."""
-    opens = Release.objects.filter(enrolment=OuterRef("order__enrolment"), week__number=OuterRef("before_week")).values("opens_at")
-    paying = Checkout.objects.open().filter(instalment=OuterRef("pk"), submitted_at__isnull=False)
+    started have none; `is_confirming` while a bank has it."""
     found = Instalment.objects.open().exclude(order__enrolment__status=Status.WITHDRAWN)
-    dated = found.annotate(due_at=Subquery(opens[:1]), is_confirming=Exists(paying))
+    dated = found.annotate(due_at=opening(), is_confirming=confirming())
     soon = dated.filter(due_at=None, number=1) | dated.filter(due_at__lte=now + timedelta(days=14))
     return soon.select_related("order__client", "order__enrolment").order_by(F("due_at").asc(nulls_first=True), "pk")
 
@@ -83,7 +71,7 @@ def waits(member: User, now: datetime) -> Waits:
 
 def tasks_of(member: User) -> list[Task]:
     """Three queries at most."""
-    notices = list(Notice.objects.on_desk().of(member).filter(kind__in=TASKS).order_by("-created_at")[:SHOWN])
+    notices = list(Notice.objects.on_desk().of(member).filter(kind__in=kinds.TASKS).order_by("-created_at")[:SHOWN])
     of_enrolments = [int(each.about) for each in notices if each.kind in OF_ENROLMENTS]
     of_orders = [int(each.about) for each in notices if each.kind not in {kinds.MISMATCH, *OF_ENROLMENTS}]
     orders = Order.objects.select_related("client").in_bulk(of_orders)

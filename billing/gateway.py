@@ -24,11 +24,14 @@ from billing.seam import (
     Unreachable,
 )
 
+# A person waits for the page meanwhile, and a worker of the web server with them.
 TIMEOUT_SECONDS = 10
+# Pinned, so that Stripe's own next version changes nothing here; an event in another version is not read (`events.why_ignored`).
 API_VERSION: Final = "2026-10-28.endive"
 EXPANDED: Final = ["payment_intent.latest_charge"]
 LIVE_KEYS = ("sk_live_", "rk_live_")
 REFUNDED: Final = {"succeeded": GivenBack.DONE, "failed": GivenBack.FAILED, "canceled": GivenBack.FAILED}
+# An inquiry that closes (`warning_closed`) and one that Stripe warded off took nothing: as good as won.
 DISPUTED: Final = {"won": Disputed.WON, "lost": Disputed.LOST, "warning_closed": Disputed.WON, "prevented": Disputed.WON}
 # How the SDK trips over a body that is signed and no event.
 NO_EVENT: Final = (ValueError, AttributeError, KeyError, TypeError)
@@ -47,6 +50,7 @@ class StripeGateway:
         self.client = stripe.StripeClient(
             key,
             stripe_version=API_VERSION,
+            # Safe, because each question that makes something carries a key of its own.
             max_network_retries=1,
             http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
             base_addresses={"api": base} if base else None,
@@ -82,6 +86,7 @@ class StripeGateway:
         return refund_fact(asked(lambda: self.client.v1.refunds.create(params, {"idempotency_key": refund.idempotency_key})))
 
     def given_back(self, refund: Refund) -> RefundFact | None:
+        # By our own name for it, and not by an amount: two refunds of one payment can be alike.
         found = asked(lambda: self.client.v1.refunds.list({"payment_intent": refund.entry.reference, "limit": 100})).data
         return next((fact for fact in map(refund_fact, found) if fact.ours == str(refund.uuid)), None)
 
@@ -135,6 +140,7 @@ def checkout_params(checkout: Checkout, site_url: str) -> SessionCreateParams:
         "client_reference_id": str(checkout.uuid),
         "metadata": known,
         "payment_intent_data": {"metadata": known, "description": order.reference},
+        # Else Stripe offers another currency abroad, and what comes in is not what was asked.
         "adaptive_pricing": {"enabled": False},
         "success_url": back,
         "cancel_url": f"{back}?terug=1",
@@ -157,6 +163,7 @@ def payment_fact(session: stripe.checkout.Session) -> PaymentFact:
         livemode=session.livemode,
         payment_id=intent.id if intent else "",
         way=details.type if details else "",
+        # The moment of the money, not of the page: it decides in which quarter its VAT falls.
         at=moment(charge.created if charge else session.created),
     )
 

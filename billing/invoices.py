@@ -22,8 +22,10 @@ PAPERS: Final = {
     Entry.PAYMENT: Kind.INVOICE,
     Entry.TRANSFER: Kind.INVOICE,
     Entry.REFUND: Kind.CREDIT,
+    # A number is never taken back: what was credited and came back is invoiced anew.
     Entry.REFUND_FAILED: Kind.INVOICE,
 }  # fmt: skip
+# A practice that fills in its address after a year has a year of papers waiting: a round takes so many.
 BATCH: Final = 200
 ASK_ADDRESS: Final = "invoice-address"
 
@@ -38,6 +40,7 @@ def issue(*, entry: LedgerEntry, now: datetime) -> Invoice | None:
     kind = PAPERS.get(Entry(entry.kind))
     if kind is None:
         return None
+    # Asked before a number is taken: a number without a paper would be a gap.
     if known := Invoice.objects.filter(entry=entry).first():
         return known
     practice = Practice.current()
@@ -58,6 +61,7 @@ def reason_to_wait(entry: LedgerEntry, practice: Practice, seller: Party, buyer:
     if entry.of_id is not None and not Invoice.objects.filter(entry=entry.of_id).exists():
         elsewhere = Unissued.objects.filter(entry=entry.of_id, why=Unissued.Why.ELSEWHERE).exists()
         return Unissued.Why.ELSEWHERE if elsewhere else Unissued.Why.INVOICE
+    # Only a payment looks at the setting: what corrects one follows its paper, also after the setting changed.
     if entry.of_id is None and practice.invoices_elsewhere:
         return Unissued.Why.ELSEWHERE
     wanting = missing(seller, buyer, entry.order.vat_regime)
@@ -69,6 +73,7 @@ def reason_to_wait(entry: LedgerEntry, practice: Practice, seller: Party, buyer:
 def numbered(entry: LedgerEntry, kind: Kind, seller: Party, buyer: Party, zone: ZoneInfo, now: datetime) -> Invoice:
     order, issued_on, demo = entry.order, now.astimezone(zone).date(), entry.mode != Mode.LIVE
     split = split_of(entry, order.vat_regime)
+    # As late as can be: from here to the commit every other paper of this year waits for the lock.
     name, number = series.take(kind=kind, year=issued_on.year, demo=demo)
     language = order.client.language
     line = {

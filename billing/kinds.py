@@ -13,3 +13,16 @@ TERM_REMINDER = "term-reminder"
 ORDERED = "order-placed"
 CONSENT_WITHDRAWN = "money-consent-withdrawn"
 STOPPED_ELSEWHERE = "money-stopped-elsewhere"
+
+# What waits on the office's desk until somebody ticks it.
+TASKS = (
+    CANNOT_START,
+    PAID_TWICE,
+    PAID_AFTER_END,
+    MISMATCH,
+    REFUND_FAILED,
+    DISPUTED,
+    TERM_OVERDUE,
+    CONSENT_WITHDRAWN,
+    STOPPED_ELSEWHERE,
+)

@@ -14,17 +14,6 @@ from notices.kinds import Kind, register
 from notices.models import Notice
 
 PAYMENTS = "/betalingen/"
-DESK = (
-    kinds.CANNOT_START,
-    kinds.PAID_TWICE,
-    kinds.PAID_AFTER_END,
-    kinds.MISMATCH,
-    kinds.REFUND_FAILED,
-    kinds.DISPUTED,
-    kinds.TERM_OVERDUE,
-    kinds.CONSENT_WITHDRAWN,
-    kinds.STOPPED_ELSEWHERE,
-)
 
 
 def term_of(notice: Notice) -> tuple[Instalment | None, date]:
@@ -80,5 +69,5 @@ def register_all() -> None:
     for name in (kinds.TERM_LINK, kinds.TERM_DUE, kinds.TERM_REMINDER):
         register(Kind(name, wanted=still_due, details=term, capped=False, from_office=True))
     register(Kind(kinds.ORDERED, details=placed, capped=False, from_office=True))
-    for name in DESK:
+    for name in kinds.TASKS:
         register(Kind(name, capped=False))

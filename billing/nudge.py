@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 
 def nudge(task: str) -> None:
     """`task` by its name, with nothing to carry: it looks itself what is due."""
+    # `robust`: the money is booked, and whatever goes wrong from here on must not look as if it were not.
     transaction.on_commit(partial(publish, task), using=DEFAULT_DB_ALIAS, robust=True)
 
 

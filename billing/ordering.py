@@ -18,6 +18,7 @@ from programme import enrolment as deeds
 from programme.models import Enrolment, Status
 from programme.release import locked
 
+# Before each third of the twelve weeks.
 TERM_WEEKS = (1, 5, 9)
 COOLING_OFF = timedelta(days=14)
 # Letters and figures that nobody mistakes for one another, on paper or on the phone.
@@ -33,10 +34,6 @@ def new_reference() -> str:
 
 def draft_of(enrolment: Enrolment) -> Order | None:
     return Order.objects.begun().filter(enrolment=enrolment).select_related("offer", "enrolment", "client").first()
-
-
-def order_of(enrolment: Enrolment) -> Order | None:
-    return Order.objects.standing().filter(enrolment=enrolment).select_related("enrolment", "client").first()
 
 
 def locked_draft(order: Order) -> Order:
@@ -135,8 +132,10 @@ def place(*, order: Order, plan: str, method: str, early: bool, cents: int, mode
     Raises Refused when a step is missing, the price is another by now, or the start cannot be that soon without being asked.
     """
     fresh = locked_order(order.pk)
+    # Twice pressed: the second press is shown the order that the first made.
     if fresh.ordered_at:
         return fresh
+    # The order first, then the enrolment: every deed of money locks in this order, so that none waits for another in a ring.
     fresh.enrolment = locked(fresh.enrolment)
     refuse_to_order(fresh.enrolment, now)
     today = fresh.enrolment.local_day(now)

@@ -4,12 +4,9 @@ That is the day on which VAT on a payment in advance falls due, and the only day
 whose clients are private people. The practice's adviser confirms it.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import StringIO
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
@@ -19,9 +16,7 @@ from billing.document import Kind
 from billing.models import Invoice, LedgerEntry, Mode
 from billing.models.papers import InvoiceQuerySet
 from billing.vat import Regime
-
-# What a spreadsheet takes for the beginning of a formula; full-width ones too.
-BITES: Final = "=+-@;\t\r\n＝＋－＠"
+from paper import sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +107,16 @@ def moved(first: date, until: date, zone: ZoneInfo, *, demo: bool) -> QuerySet[L
     return entries.exclude(mode=Mode.LIVE) if demo else entries.filter(mode=Mode.LIVE)
 
 
-def as_csv(papers: Iterable[Invoice]) -> str:
-    """Each paper on a line, amounts as `330,00` and never below zero: the kind says which way. Read by Excel (BOM), bites nobody."""
-    made = StringIO()
-    made.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    lines = csv.writer(made, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    heads = _("Number"), _("Kind"), _("Date"), _("Money moved on"), _("To"), _("VAT regime"), _("Excluding VAT"), _("VAT"), _("Incl. VAT")
-    lines.writerow(heads)
-    for paper in papers:
-        amounts = [f"{cents // 100},{cents % 100:02}" for cents in (paper.net_cents, paper.vat_cents, paper.gross_cents)]
-        texts = paper.code, paper.get_kind_display(), paper.issued_on, paper.paid_on, paper.buyer["name"], paper.get_regime_display()
-        lines.writerow([*(harmless(str(text)) for text in texts), *amounts])
-    return made.getvalue()
+def as_csv(papers: Iterable[Invoice]) -> bytes:
+    """Each paper on a line, amounts as `330,00` and never below zero: the kind says which way."""
+    head = _("Number"), _("Kind"), _("Date"), _("Money moved on"), _("To"), _("VAT regime"), _("Excluding VAT"), _("VAT"), _("Incl. VAT")
+    return sheets.as_csv(head, (line_of(paper) for paper in papers))
 
 
-def harmless(text: str) -> str:
-    """With an apostrophe before whatever a spreadsheet may take for a formula."""
-    bare = text.lstrip(" \"'\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\u200b")
-    return f"'{text}" if bare[:1] and bare[0] in BITES else text
+def line_of(paper: Invoice) -> list[sheets.Cell]:
+    amounts = [f"{cents // 100},{cents % 100:02}" for cents in (paper.net_cents, paper.vat_cents, paper.gross_cents)]
+    of_whom = paper.buyer["name"], paper.get_regime_display()
+    return [paper.code, paper.get_kind_display(), paper.issued_on, paper.paid_on, *of_whom, *amounts]
 
 
 def day_before(until: date) -> date:

@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from accounts.models import User
+from accounts.posted import as_uuid
 from billing import invoices, kinds
 from billing.models import Checkout, Dispute, Instalment, LedgerEntry, Mode, Order, Refund, Unmatched
 from billing.seam import EURO, Disputed, DisputeFact, Fact, GivenBack, Paid, PaymentFact, RefundFact
 from billing.standing import follow, sums_of
 from notices.desk import tell_office
-from programme.models import Status
+from programme.models import Enrolment, Status
 
 Kind, Why = LedgerEntry.Kind, Unmatched.Why
 CLOSED: Final = {Paid.FAILED: Checkout.Outcome.FAILED, Paid.EXPIRED: Checkout.Outcome.EXPIRED}
@@ -35,6 +36,11 @@ def locked_order(pk: int) -> Order:
     return Order.objects.select_for_update(of=("self",)).select_related("enrolment", "client").get(pk=pk)
 
 
+def order_of(enrolment: Enrolment) -> Order | None:
+    """What was ordered and stands."""
+    return Order.objects.standing().filter(enrolment=enrolment).select_related("enrolment", "client").first()
+
+
 # --- A payment ----------------------------------------------------------------------------------------------------
 
 
@@ -42,11 +48,13 @@ def settle_payment(fact: PaymentFact, now: datetime) -> bool:
     found = checkout_of(fact)
     if found is None:
         return unmatched("payment", fact.session_id, Why.UNKNOWN, fact, now) if fact.state == Paid.PAID else False
+    # Read again under the lock: the webhook and the return page may be here at once.
     order = locked_order(found.order_id)
     checkout = Checkout.objects.select_related("instalment").get(pk=found.pk)
     if fact.state != Paid.PAID:
         return not_paid(checkout, fact, now)
     why = mismatch(checkout, order, fact)
+    # The attempt is over either way, so that another can be made; the money itself waits for the office.
     if why:
         close(checkout, Checkout.Outcome.MISMATCH, now)
         return unmatched("payment", fact.session_id, why, fact, now, order)
@@ -62,20 +70,17 @@ def settle_payment(fact: PaymentFact, now: datetime) -> bool:
 def checkout_of(fact: PaymentFact) -> Checkout | None:
     """By its session, or by our own reference when we never heard which session was made."""
     found = Checkout.objects.filter(session_id=fact.session_id).first()
-    return found or Checkout.objects.filter(uuid=as_uuid(fact.ours), session_id=None).first()
+    return found or Checkout.objects.filter(uuid=named(fact.ours), session_id=None).first()
 
 
-def as_uuid(text: str) -> UUID:
+def named(text: str) -> UUID:
     """The nil UUID, which nothing has, for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+    return as_uuid(text) or UUID(int=0)
 
 
 def mismatch(checkout: Checkout, order: Order, fact: PaymentFact) -> Unmatched.Why | None:
     """Why this payment is not the one that we asked for; None when it is."""
-    if as_uuid(fact.ours) != checkout.uuid or as_uuid(fact.order) != order.uuid:
+    if named(fact.ours) != checkout.uuid or named(fact.order) != order.uuid:
         return Why.REFERENCE
     if fact.livemode != (checkout.mode == Mode.LIVE):
         return Why.MODE
@@ -86,6 +91,7 @@ def mismatch(checkout: Checkout, order: Order, fact: PaymentFact) -> Unmatched.W
 
 def not_paid(checkout: Checkout, fact: PaymentFact, now: datetime) -> bool:
     """Only what is still open changes: a payment that was booked stays booked, whatever comes after it."""
+    # In the condition of the update, and not read before: facts come in any order.
     mine = Checkout.objects.open().filter(pk=checkout.pk)
     if fact.state == Paid.CONFIRMING:
         mine.filter(submitted_at=None).update(submitted_at=now, session_id=fact.session_id)
@@ -113,6 +119,7 @@ def book(
     """Add to the ledger, signed cents, with its paper; None when it stands there already. The caller holds the order's lock."""
     known = {"order_id": instalment.order_id, "instalment": instalment, "cents": cents, "of": of, "way": way[:40], "by": by}
     known |= {"mode": instalment.order.mode, "at": at, "booked_at": now}
+    # The unique pair of kind and reference is what makes a fact that comes twice one booking.
     entry, new = LedgerEntry.objects.get_or_create(kind=kind, reference=reference, defaults=known)
     if not new:
         return None
@@ -140,6 +147,7 @@ def settle_refund(fact: RefundFact, now: datetime) -> bool:
     if fact.currency.lower() != EURO or fact.cents != refund.cents:
         why = Why.CURRENCY if fact.currency.lower() != EURO else Why.AMOUNT
         return unmatched("refund", fact.refund_id, why, fact, now, order)
+    # What failed at the bank has been told to the office and was perhaps given back another way: it is not taken up again.
     if refund.status == Refund.Status.FAILED:
         return True
     if fact.state == GivenBack.DONE:
@@ -158,7 +166,7 @@ def payment_entry(reference: str) -> LedgerEntry | None:
 
 def refund_row(fact: RefundFact, entry: LedgerEntry, now: datetime) -> Refund:
     """Ours, or a new one for a refund that was made at Stripe itself."""
-    found = Refund.objects.filter(refund_id=fact.refund_id).first() or Refund.objects.filter(uuid=as_uuid(fact.ours), entry=entry).first()
+    found = Refund.objects.filter(refund_id=fact.refund_id).first() or Refund.objects.filter(uuid=named(fact.ours), entry=entry).first()
     return found or Refund.objects.create(
         uuid=uuid4(),
         order_id=entry.order_id,
@@ -166,6 +174,7 @@ def refund_row(fact: RefundFact, entry: LedgerEntry, now: datetime) -> Refund:
         cents=fact.cents,
         reason=Refund.Reason.AGREED,
         status=Refund.Status.SENDING,
+        # Never sent: the column wants one, and this one cannot be one of ours.
         idempotency_key=f"seen:{fact.refund_id}",
         refund_id=fact.refund_id,
         asked_at=now,
@@ -202,6 +211,7 @@ def settle_dispute(fact: DisputeFact, now: datetime) -> bool:
     known = {"order": order, "entry": entry, "cents": fact.cents, "opened_at": fact.at}
     dispute, _new = Dispute.objects.get_or_create(dispute_id=fact.dispute_id, defaults=known)
     tell_office(kind=kinds.DISPUTED, key=fact.dispute_id, about=str(order.pk), now=now)
+    # Won is the last word; an older "lost" that arrives late takes nothing out.
     if fact.state == Disputed.OPEN or dispute.status == Dispute.Status.WON:
         return True
     book_dispute(dispute, entry, fact, now)
@@ -226,6 +236,7 @@ def unmatched(kind: str, reference: str, why: Unmatched.Why, fact: Fact, now: da
     """Keep it where the office sees it; always False. What is of no order of ours may be of another shop of the practice."""
     known = {"why": why, "cents": fact.cents, "currency": fact.currency[:8], "order": order, "seen_at": now}
     row, new = Unmatched.objects.get_or_create(kind=kind, reference=reference, defaults=known)
+    # Of no order of ours is ordinary where the practice sells more than this; another amount for an order of ours is not.
     if new and why != Why.UNKNOWN:
         tell_office(kind=kinds.MISMATCH, key=str(row.pk), about=str(row.pk), now=now)
     return False

@@ -6,18 +6,16 @@ Not in the outbox, which knows people of the portal only: who withdraws may not 
 import logging
 import re
 from datetime import datetime, timedelta
-from email.utils import formataddr, parseaddr
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from accounts.models import Practice
 from billing.models import Withdrawal
-from notices.mails import help_line
+from notices.mails import help_line, sender
 from notices.sending import Line
 
 log = logging.getLogger(__name__)
@@ -81,7 +79,7 @@ def compose(withdrawal: Withdrawal) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string("billing/receipt/body.txt", facts).strip() + "\n",
-            from_email=formataddr((practice.mail_sender, parseaddr(settings.MAIL_FROM)[1])),
+            from_email=sender(practice),
             to=[withdrawal.email],
             reply_to=[practice.office_email] if practice.office_email else None,
             headers={"Message-ID": f"<receipt-{withdrawal.uuid}@portal>", "Auto-Submitted": "auto-generated"},

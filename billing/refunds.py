@@ -42,6 +42,7 @@ def ask(*, entry: LedgerEntry, cents: int, reason: str, by: User | None, now: da
 
 def left_of(entry: LedgerEntry) -> int:
     """Cents of a payment or transfer that neither went back nor are on their way."""
+    # What waits for approval counts as gone, so that two requests cannot together exceed the payment.
     planned = entry.refunds.exclude(status=Status.FAILED).aggregate(cents=Sum("cents"))["cents"] or 0
     taken = entry.takebacks.filter(kind=Kind.DISPUTE).aggregate(cents=Sum("cents"))["cents"] or 0
     returned = LedgerEntry.objects.filter(kind=Kind.DISPUTE_WON, of__of=entry).aggregate(cents=Sum("cents"))["cents"] or 0
@@ -69,6 +70,7 @@ def approve(*, refund: Refund, by: User, gateway: Gateway, now: datetime, on: da
         return
     if refund.entry.mode != gateway.mode:
         raise Refused(_("This was paid in another way than payments run now. Give it back at Stripe itself."))
+    # In a transaction of its own: no lock is held while Stripe is asked.
     claim(refund, by, now)
     send(refund, gateway, now)
 
@@ -85,7 +87,9 @@ def claim(refund: Refund, by: User, now: datetime) -> None:
 
 def send(refund: Refund, gateway: Gateway, now: datetime) -> None:
     try:
+        # Stripe forgets a key after a day: so first it is asked whether this one went out already.
         fact = gateway.given_back(refund) or gateway.give_back(refund)
+    # It stays `sending`: perhaps it went out. `reconcile` asks, under the same key.
     except Unreachable as error:
         raise Refused(_("The payment provider does not answer right now. Try again in a few minutes: it goes out once.")) from error
     except Declined as error:

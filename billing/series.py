@@ -21,6 +21,7 @@ def take(*, kind: str, year: int, demo: bool) -> tuple[str, int]:
     """
     names = sorted(name_of(kind=each, year=year, demo=demo) for each in Kind.values)
     rows = locked(names)
+    # The first paper of a year, perhaps in two processes: both insert, one is ignored, both lock.
     if len(rows) < len(names):
         Series.objects.bulk_create((Series(name=name) for name in names), ignore_conflicts=True)
         rows = locked(names)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from billing import vat
 from billing.document import Document, Kind, Party
 from billing.euro import euro
+from billing.transfer_details import in_fours
 from paper.typeset import typeset
 
 TEMPLATE: Final = Path(__file__).parent / "paper" / "document.typ"
@@ -94,11 +95,5 @@ def seller_lines(seller: Party) -> list[str]:
 
 
 def registers(seller: Party) -> list[str]:
-    named = [(_("KvK"), seller.kvk), (_("VAT id"), seller.vat_id), ("IBAN", grouped(seller.iban))]
+    named = [(_("KvK"), seller.kvk), (_("VAT id"), seller.vat_id), ("IBAN", in_fours(seller.iban))]
     return [f"{name} {value}" for name, value in named if value]
-
-
-def grouped(iban: str) -> str:
-    """In fours, as people read it."""
-    bare = iban.replace(" ", "")
-    return " ".join(bare[start : start + 4] for start in range(0, len(bare), 4))

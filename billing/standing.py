@@ -82,6 +82,7 @@ def follow(order: Order, now: datetime) -> None:
         settled = sums[instalment.pk].owed == 0
         if instalment.settled != settled:
             Instalment.objects.filter(pk=instalment.pk).update(settled=settled)
+    # A page of payment that is still open elsewhere would be paid for nothing.
     drop_all_but(order, {} if order.cancelled_at else {pk: each.owed for pk, each in sums.items()}, now)
     through = 0 if order.cancelled_at else covered_through(instalments, sums)
     set_cover(enrolment=order.enrolment, source=order.source, through_week=through, now=now)
@@ -106,20 +107,14 @@ def keep_a_start_ahead(order: Order, enrolment: Enrolment, now: datetime) -> Non
     today = enrolment.local_day(now)
     if (today - enrolment.starts_on).days <= LATE_START_DAYS:
         return
-    before, enrolment.starts_on = enrolment.starts_on, next_start(today, Practice.current(), notice_days=0)
+    before, enrolment.starts_on = enrolment.starts_on, Practice.current().next_start(today, notice_days=0)
     enrolment.save(update_fields=["starts_on"])
     days = {"starts_on": before.isoformat()}, {"starts_on": enrolment.starts_on.isoformat()}
     note(enrolment, "restarted", by=None, now=now, before=days[0], after=days[1])
 
 
-def next_start(today: date, practice: Practice, *, notice_days: int) -> date:
-    """The first start weekday of the practice, `notice_days` after `today` or later."""
-    earliest = today + timedelta(days=notice_days)
-    return earliest + timedelta(days=(practice.start_weekday - earliest.weekday()) % 7)
-
-
 def start_days(today: date, practice: Practice, count: int = 3) -> list[date]:
-    first = next_start(today, practice, notice_days=practice.start_notice_days)
+    first = practice.next_start(today)
     return [first + timedelta(weeks=week) for week in range(count)]
 
 

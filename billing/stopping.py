@@ -18,7 +18,7 @@ from accounts.models import Practice, User
 from accounts.refusal import Refused
 from billing import kinds, refunds
 from billing.models import LedgerEntry, Order, Refund, Withdrawal
-from billing.payments import locked_order
+from billing.payments import locked_order, order_of
 from billing.prorata import Settlement, settlement
 from billing.unwanted import drop_all_but
 from notices import outbox
@@ -27,6 +27,7 @@ from notices.models import Channel, Notice
 from programme import contact
 from programme import enrolment as deeds
 from programme.models import RUNNING, Enrolment, Release, Status
+from programme.release import locked
 
 Kind = Withdrawal.Kind
 TO_DO: Final = "stopping-to-do"
@@ -48,10 +49,6 @@ class Terms:
     @property
     def refund(self) -> int:
         return self.money.refund if self.money else 0
-
-
-def order_of(enrolment: Enrolment) -> Order | None:
-    return Order.objects.standing().filter(enrolment=enrolment).select_related("client", "enrolment").first()
 
 
 def terms(enrolment: Enrolment, order: Order | None, at: datetime, kind: str = "") -> Terms:
@@ -131,11 +128,13 @@ def end_with_consent(*, enrolment: Enrolment, now: datetime) -> Withdrawal | Non
 def locked_for_ending(enrolment: Enrolment, now: datetime) -> tuple[Order | None, Enrolment]:
     """The order that stands and the enrolment, locked in the order in which all of money locks; what was only begun is called
     off. Raises Refused when nothing runs any more."""
+    # Its key is read without a lock, to lock the order before the enrolment; what changed in between is refused below.
     known = Order.objects.filter(enrolment=enrolment, cancelled_at=None).values_list("pk", flat=True).first()
     order = locked_order(known) if known else None
-    fresh = Enrolment.objects.select_for_update(of=("self",)).select_related("client").get(pk=enrolment.pk)
+    fresh = locked(enrolment)
     if fresh.status not in RUNNING or (order is not None and order.cancelled_at):
         raise Refused(_("This programme has ended."))
+    # Ordered between the two: the amount on the page was of nothing.
     if order is None and order_of(fresh):
         raise Refused(CHANGED)
     Order.objects.begun().filter(enrolment=fresh).update(cancelled_at=now)

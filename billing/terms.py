@@ -56,14 +56,23 @@ def remind(now: datetime) -> int:
     return looked
 
 
+def opening() -> Subquery:
+    """For instalments: when their week opens (UTC), which is when they are due."""
+    opens = Release.objects.filter(enrolment=OuterRef("order__enrolment"), week__number=OuterRef("before_week"))
+    return Subquery(opens.values("opens_at")[:1])
+
+
+def confirming() -> Exists:
+    """For instalments: whether a bank is confirming their payment."""
+    return Exists(Checkout.objects.open().filter(instalment=OuterRef("pk"), submitted_at__isnull=False))
+
+
 def coming_or_past(now: datetime, only: int | None = None) -> Iterator[Due]:
     """Terms of running programmes that are not paid, from seven days ahead; `only` the one with that pk. During a pause nobody
     is reminded."""
-    opens = Release.objects.filter(enrolment=OuterRef("order__enrolment"), week__number=OuterRef("before_week")).values("opens_at")
-    paying = Checkout.objects.open().filter(instalment=OuterRef("pk"), submitted_at__isnull=False)
     near = Instalment.objects.open().filter(number__gt=1, order__enrolment__status=Status.ACTIVE)
     near = near if only is None else near.filter(pk=only)
-    dated = near.annotate(due_at=Subquery(opens[:1]), is_confirming=Exists(paying))
+    dated = near.annotate(due_at=opening(), is_confirming=confirming())
     soon = dated.filter(due_at__lte=now + timedelta(days=AHEAD_DAYS + 1), due_at__gt=now - LOOKS_BACK)
     for instalment in soon.select_related("order__enrolment", "order__client"):
         enrolment = instalment.order.enrolment

@@ -20,13 +20,18 @@ class Details:
     qr: str
 
 
+def in_fours(iban: str) -> str:
+    """As people read it."""
+    bare = "".join(iban.split())
+    return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
+
+
 def details(practice: Practice, cents: int, reference: str) -> Details | None:
     """None while the practice has no IBAN: then nobody is told to transfer anything."""
     iban = "".join(practice.iban.split()).upper()
     if not iban or cents < 1:
         return None
-    spaced = " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
-    return Details(practice.name, spaced, cents, reference, picture(practice.name, iban, cents, reference))
+    return Details(practice.name, in_fours(iban), cents, reference, picture(practice.name, iban, cents, reference))
 
 
 def picture(name: str, iban: str, cents: int, reference: str) -> str:

@@ -13,6 +13,7 @@ from billing.payments import book, locked_order, tell_of_surplus
 from billing.standing import follow
 
 MOST_CENTS = 10_000_000
+# Further back it is a slip of the year, which is the slip that people make in January.
 LONGEST_AGO = timedelta(days=366)
 
 
@@ -31,7 +32,9 @@ def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: st
     if order.ordered_at is None or order.cancelled_at is not None:
         raise Refused(_("This order does not stand: nothing can be booked on it."))
     fresh = Instalment.objects.select_related("order").get(pk=instalment.pk)
+    # A bank gives the day only; noon is that day in every zone that we meet.
     at = datetime.combine(on, time(12), ZoneInfo(practice.zone))
+    # What makes the same transfer the same: two of one day and amount differ in what was written with them.
     name = f"{on.isoformat()}:{order.reference}:{instalment.number}:{' '.join(reference.split()).casefold()}"
     entry = book(fresh, LedgerEntry.Kind.TRANSFER, name[:255], cents, now, at=at, way="transfer", by=by)
     if entry is None:

@@ -68,6 +68,7 @@ def say_amount(parent: Element, name: str, cents: int) -> None:
 
 
 def add_head(root: Element, document: Document) -> None:
+    # To claim the standard without a VAT id would make the file invalid; without the claim it is plain UBL, which reads the same.
     if document.seller.vat_id:
         say(root, "CustomizationID", EN_16931)
     say(root, "ID", document.number)
@@ -77,6 +78,7 @@ def add_head(root: Element, document: Document) -> None:
         say(root, "Note", _("Paid on %(day)s.") % {"day": document.moved_on.isoformat()})
         say(root, "TaxPointDate", document.moved_on.isoformat())
     else:
+        # The schema is a sequence: a credit note has its date before its type, an invoice after its note.
         say(root, "TaxPointDate", document.moved_on.isoformat())
         say(root, "CreditNoteTypeCode", TYPE_CODES[Kind.CREDIT])
         say(root, "Note", _("Paid back on %(day)s.") % {"day": document.moved_on.isoformat()})

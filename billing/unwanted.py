@@ -15,6 +15,7 @@ from billing.nudge import nudge
 
 def drop_all_but(order: Order, owed: Mapping[int, int], now: datetime) -> None:
     """Of this order only pages that ask what is owed are wanted: cents by the instalment's pk. The caller holds the order's lock."""
+    # Nothing, for an order of which nothing is owed: `Q()` would be everything.
     wanted = Q(pk__in=[])
     for instalment, cents in owed.items():
         wanted |= Q(instalment=instalment, cents=cents)

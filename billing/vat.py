@@ -46,6 +46,7 @@ def split(gross: int, regime: str) -> Split:
     """
     rate = PERCENT[Regime(regime)]
     size, whole = abs(gross) * rate, 100 + rate
+    # Half up without a fraction: in binary 0.5 is not always 0.5.
     vat = (2 * size + whole) // (2 * whole)
     return Split(gross, gross - vat, vat) if gross >= 0 else Split(gross, gross + vat, -vat)
 

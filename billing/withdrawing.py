@@ -44,6 +44,7 @@ def withdraw(*, name: str, contract: str, email: str, language: str, now: dateti
 
 def receipt_at(email: str, now: datetime) -> datetime:
     """At once; but nobody's address is made to ring again and again by somebody who types it: more than three within an hour wait."""
+    # Put off, and never dropped: each statement is owed its receipt.
     lately = Withdrawal.objects.filter(email__iexact=email, asked_at__gt=now - AN_HOUR).count()
     return now + AN_HOUR * (lately // RECEIPTS_AN_HOUR)
 

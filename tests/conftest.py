@@ -6,10 +6,15 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
+import time_machine
+
+if TYPE_CHECKING:
+    from tests.exercises.desks import Desk
 
 # Before Django reads its settings: each process of the run has a folder of its own.
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-var-"))
@@ -30,6 +35,10 @@ for folder in ("static", "media", "mailbox", "queue", "queue/control", "tmp"):
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{10 + WORKER % 6}").geturl()
+
+# How long a machine that has more to do takes to think of an example is no finding.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 BOTH = ["default", "keyring"]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
@@ -156,3 +165,33 @@ def no_way_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture(autouse=True)
+def only_where_rows_are_locked(request: pytest.FixtureRequest) -> None:
+    """What is marked `postgres` is about locks of rows; SQLite locks the whole file for its one writer, so nothing there can race."""
+    if request.node.get_closest_marker("postgres"):
+        from django.db import connection  # noqa: PLC0415
+
+        if connection.vendor != "postgresql":
+            pytest.skip("SQLite has one writer: there is no race")
+
+
+# --- Where many rooms begin ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stands still at the moment on which the people of `tests.people` were made."""
+    from tests.people import NOW  # noqa: PLC0415
+
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def desk(db: None) -> "Desk":
+    """A client in week 1, her coach, and an exercise to write in."""
+    from tests.exercises.desks import make_desk  # noqa: PLC0415
+
+    return make_desk()

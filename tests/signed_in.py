@@ -1,7 +1,9 @@
 """Sessions as signing in leaves them, without the mail in between."""
 
 from datetime import datetime
+from html import unescape
 
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -19,3 +21,8 @@ def signed_in(user: User, now: datetime, *, second_factor: bool | None = None) -
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return browser
+
+
+def body(response: HttpResponse) -> str:
+    """What stands on a page, as it is read."""
+    return unescape(response.content.decode())

@@ -1,6 +1,6 @@
 """The one practice and its settings."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -113,3 +113,8 @@ class Practice(models.Model):
     def local_day(self, now: datetime) -> date:
         """The day it is on the practice's own clock."""
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def next_start(self, today: date, notice_days: int | None = None) -> date:
+        """The first day of the week on which programmes start that leaves the practice's days of notice, or these."""
+        earliest = today + timedelta(days=self.start_notice_days if notice_days is None else notice_days)
+        return earliest + timedelta(days=(self.start_weekday - earliest.weekday()) % 7)

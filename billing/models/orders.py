@@ -1,6 +1,5 @@
 """What somebody agreed to pay, frozen as it was when they did."""
 
-from datetime import datetime
 from typing import ClassVar, Self
 from uuid import uuid4
 
@@ -114,9 +113,6 @@ class InstalmentQuerySet(models.QuerySet["Instalment"]):
 
     def of_client(self, client: User) -> Self:
         return self.filter(order__client=client)
-
-    def booked_after(self, moment: datetime) -> Self:
-        return self.filter(entries__booked_at__gt=moment)
 
 
 class Instalment(models.Model):

@@ -15,7 +15,7 @@ from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form, sent
-from billing import desk, events, gateways, refunds, transfers
+from billing import desk, events, gateways, kinds, refunds, transfers
 from billing.access import any_order
 from billing.forms import RefundForm, TransferForm
 from billing.models import Instalment, LedgerEntry, Refund, StripeEvent, Unmatched, Withdrawal
@@ -47,7 +47,7 @@ def money(request: Visit) -> HttpResponse:
 @office_only
 @require_POST
 def task_done(request: Visit, pk: int) -> HttpResponse:
-    task = get_object_or_404(Notice.objects.on_desk().of(request.user), pk=pk, kind__in=desk.TASKS)
+    task = get_object_or_404(Notice.objects.on_desk().of(request.user), pk=pk, kind__in=kinds.TASKS)
     outbox.done(notice=task, now=timezone.now())
     return redirect("money")
 

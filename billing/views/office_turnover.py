@@ -66,7 +66,7 @@ def quarter(request: Visit, year: int, number: int) -> HttpResponse:
 def quarter_csv(request: HttpRequest, year: int, number: int) -> HttpResponse:
     first, until = days_or_404(year, number)
     papers = overview.papers_of(first, until, demo=Practice.current().is_demo).order_by("series", "number")
-    return download(overview.as_csv(papers).encode(), "text/csv; charset=utf-8", f"{year}-{number}.csv")
+    return download(overview.as_csv(papers), "text/csv; charset=utf-8", f"{year}-{number}.csv")
 
 
 def days_or_404(year: int, number: int) -> Any:

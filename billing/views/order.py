@@ -17,6 +17,7 @@ from accounts.visit import Visit, require_form, sent
 from billing import agreements, checkouts, gateways, ordering
 from billing.forms import AgreeForm, OfferChoiceForm, OrderForm, StartForm, plan_choices
 from billing.models import Method, Offer, Order
+from billing.payments import order_of
 from billing.standing import planned, start_days
 from billing.vat import split
 from programme import enrolment as deeds
@@ -54,7 +55,7 @@ def invitation(request: Visit) -> HttpResponse:
 
 def past_it(enrolment: Enrolment) -> HttpResponse:
     """Who is no longer invited: to what is to be paid, or to today."""
-    order = ordering.order_of(enrolment)
+    order = order_of(enrolment)
     waits = enrolment.status == Status.PENDING and order is not None and order.instalments.filter(settled=False).exists()
     return redirect("payments" if waits else "today")
 

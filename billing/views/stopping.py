@@ -19,6 +19,7 @@ from accounts.posted import whole_number
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from billing import receipts, stopping, withdrawing
+from billing.payments import order_of
 from programme.access import own_enrolment
 from programme.models import Enrolment
 
@@ -69,7 +70,7 @@ def stop(request: Visit) -> HttpResponse:
 
 def meaning(enrolment: Enrolment) -> dict[str, Any]:
     now = timezone.now()
-    order = stopping.order_of(enrolment)
+    order = order_of(enrolment)
     ends = stopping.terms(enrolment, order, now)
     return {"enrolment": enrolment, "order": order, "ends": ends, "withdraws": ends.kind == stopping.Kind.WITHDRAW}
 

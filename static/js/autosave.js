@@ -10,7 +10,6 @@ const LONGEST = 10_000; // between two savings while typing
 const PATIENCE = 20_000; // for an answer
 const MOST_WAIT = 60_000; // between two tries
 const MOST_ON_LEAVING = 60_000; // bytes: a browser sends no more than 64 KiB for a page that is gone
-const LEFT_OUT = new Set(["csrfmiddlewaretoken"]);
 
 class NoConnection extends Error {}
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.refusal import Refused
 from billing import stopping
 from billing.models import Order, Withdrawal
-from billing.ordering import order_of
+from billing.payments import order_of
 from programme import care, extension, handover, invitation
 from programme import enrolment as whole
 from programme.cover import set_cover
@@ -148,7 +148,7 @@ class Ending:
 
 
 def ending(enrolment: Enrolment, now: datetime) -> Ending:
-    order = stopping.order_of(enrolment)
+    order = order_of(enrolment)
     return Ending(order, stopping.terms(enrolment, order, now, Withdrawal.Kind.OFFICE))
 
 

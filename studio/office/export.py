@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paper.sheets import Cell
 from programme.models import Enrolment
-from studio.office.sheets import Cell
 
 
 def head() -> list[str]:

@@ -1,13 +1,13 @@
 """What the office fills in: whom to show, whom to invite."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.address import LONGEST
-from accounts.models import Practice, User
+from accounts.models import User
 from billing.euro import euro
 from billing.models import Offer
 from programme.models import CareKind
@@ -128,9 +128,3 @@ def within_reach(day: date, today: date) -> date:
     if abs((day - today).days) > FURTHEST_DAYS:
         raise forms.ValidationError(_("This day is more than a year away. Check the year."))
     return day
-
-
-def next_start(practice: Practice, now: datetime) -> date:
-    """The first starting weekday that leaves the practice's days of notice."""
-    earliest = practice.local_day(now) + timedelta(days=practice.start_notice_days)
-    return earliest + timedelta(days=(practice.start_weekday - earliest.weekday()) % 7)

@@ -1,10 +1,10 @@
-"""What the tests of money share: a clock that stands still, and an offer."""
+"""What the tests of money share: an offer, the office's browser, and Stripe's double."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
+from django.test import Client
 
 if TYPE_CHECKING:
     from billing.models import Offer
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    from tests.people import NOW  # noqa: PLC0415
-
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
 def offer(db) -> "Offer":
     from tests.billing import orders  # noqa: PLC0415
 
     return orders.offer()
+
+
+@pytest.fixture
+def office(db) -> Client:
+    from tests import people  # noqa: PLC0415
+    from tests.signed_in import signed_in  # noqa: PLC0415
+
+    return signed_in(people.office(), people.NOW)
 
 
 @pytest.fixture

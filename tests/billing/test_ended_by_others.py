@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.test import Client
 
 from accounts.models import Consent
 from accounts.refusal import Refused
@@ -33,11 +32,6 @@ def post(settings) -> None:
 @pytest.fixture
 def order() -> Order:
     return running(7, mode=Mode.DEMO)
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def deed(order: Order) -> str:

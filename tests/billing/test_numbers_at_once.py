@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from billing import invoices
 from billing.models import Invoice, LedgerEntry, Mode, Series
@@ -14,12 +14,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, 
 
 WORKERS = 8
 EACH = 40
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
-from django.test import Client
 
 from billing import invoices, printing
 from billing.models import BillTo, Invoice, Mode, Order, Unissued
@@ -37,11 +36,6 @@ def paper_of(order: Order, number: int = 1, now: datetime = NOW, *, printed: boo
         printing.print_due(now)
         made.refresh_from_db()
     return made
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def test_its_owner_reads_it_and_keeps_both_files(order) -> None:

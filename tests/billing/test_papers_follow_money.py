@@ -3,7 +3,6 @@
 from itertools import permutations
 
 import pytest
-from django.test import Client
 
 from billing import invoices, printing
 from billing.models import Invoice, LedgerEntry, Mode, Order, Refund, Unissued, Withdrawal
@@ -11,12 +10,10 @@ from billing.payments import settle
 from billing.seam import GivenBack, Paid, RefundFact
 from billing.stopping import TO_DO
 from notices.models import Notice
-from tests import people
 from tests.billing import orders, practices
 from tests.billing.bank import checkout, fact
 from tests.billing.test_stopping import running, stop
 from tests.people import NOW
-from tests.signed_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -27,11 +24,6 @@ def order() -> Order:
     made = orders.ordered(orders.invited(), mode=Mode.DEMO)
     practices.addressed(made.client)
     return made
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def codes() -> list[str]:

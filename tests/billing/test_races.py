@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from accounts.refusal import Refused
 from billing import checkouts, events, ordering, reconcile, refunds, transfers
@@ -20,12 +19,6 @@ from tests.people import MONDAY, NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
 ROUNDS = 6
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 def waiting_order() -> Order:

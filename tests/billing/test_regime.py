@@ -1,25 +1,17 @@
 """Another regime of VAT touches new orders only, after a page that says so; and what was chosen stays to be read."""
 
 import pytest
-from django.test import Client
 
 from billing import invoices
 from billing.models import Mode, Offer, Order, VatChoice
 from billing.vat import Regime
-from tests import people
 from tests.billing import orders, practices
 from tests.people import NOW
-from tests.signed_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 AT = "/kantoor/btw/"
 CHOSEN = {"care_kind": "coaching", "regime": "small", "reason": "Zo afgesproken met de adviseur."}
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def test_first_it_says_what_changes_and_nothing_does(office, offer) -> None:

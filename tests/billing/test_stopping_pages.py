@@ -38,11 +38,6 @@ def order() -> Order:
     return running(7)
 
 
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
-
-
 # --- From My account ------------------------------------------------------------------------------------------------
 
 

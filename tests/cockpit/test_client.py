@@ -1,6 +1,5 @@
 """One client's page: everything shared, answered, opened and changed, the newest first, and each page one record of access."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,15 +15,9 @@ from tests import people
 from tests.people import NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PLANTED = "De reiger stond vannacht weer in de vijver"
 ANSWER = "Je bleef staan, en dat was genoeg."
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def share(desk, text: str = PLANTED, now=NOW) -> Log:

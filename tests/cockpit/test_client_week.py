@@ -1,8 +1,6 @@
 """One client's week: what was shared, what was answered, and one box that never loses a text."""
 
 import re
-from collections.abc import Iterator
-from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,17 +14,11 @@ from exercises.models import Log, Review
 from notices.models import Notice
 from tests import people
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PLANTED = "De reiger stond vannacht weer in de vijver"
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def share(desk, answers=None, **changes) -> Log:
@@ -35,10 +27,6 @@ def share(desk, answers=None, **changes) -> Log:
 
 def address(desk, number: int = 1) -> str:
     return f"/praktijk/{desk.enrolment.uuid}/week/{number}/"
-
-
-def body(response) -> str:
-    return unescape(response.content.decode())
 
 
 def fields(html: str) -> dict[str, list[str]]:

@@ -1,10 +1,8 @@
 """What a coach changes in somebody's dates: shown first, done second, recorded with who and why, and put back."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from cockpit.deeds import DEEDS
 from notices.models import Notice
@@ -16,7 +14,7 @@ from tests.exercises.desks import Desk
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NEXT = (MONDAY + timedelta(days=7)).isoformat()
 BACK = (MONDAY + timedelta(days=21)).isoformat()
 ASKED = {
@@ -28,12 +26,6 @@ ASKED = {
     "hervatten": {"pause": "?", "reason": "asked"},
     "start": {"starts_on": NEXT, "reason": "mistake"},
 }
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

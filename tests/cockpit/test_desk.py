@@ -1,7 +1,6 @@
 """The desk: what waits by promised moment, things to look at, counts for the work, and no word of anyone."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -16,30 +15,16 @@ from programme.desk import warn_of_weeks_not_live
 from programme.models import Pause, Week
 from programme.release import open_due
 from tests import people
-from tests.exercises.desks import Desk, make_desk
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PLANTED = "De reiger stond vannacht weer in de vijver"
 
 
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 def share(desk, now=NOW) -> Log:
     return logs.share(log=desk.write({"verhaal": PLANTED}).log, now=now)
-
-
-def joined(desk, name: str) -> Desk:
-    """Another client of the same coach."""
-    other = make_desk(name)
-    Relation.objects.filter(client=other.client).update(member=desk.coach)
-    return other
 
 
 def page(user) -> str:
@@ -66,7 +51,7 @@ def test_a_shared_week_stands_there_once_with_its_number_and_count_and_without_a
 
 
 def test_the_first_promise_comes_first(desk) -> None:
-    later, sooner = joined(desk, "Wim Later"), joined(desk, "Femke Eerder")
+    later, sooner = desk.join("Wim Later"), desk.join("Femke Eerder")
     share(later, NOW + timedelta(days=2))
     share(sooner, NOW)
     share(desk, NOW + timedelta(days=1))
@@ -142,7 +127,7 @@ def test_a_week_that_was_touched_since_is_not_on_the_desk(desk) -> None:
 
 
 def test_a_week_that_is_not_live_is_named_once_for_all_its_clients(desk) -> None:
-    joined(desk, "Ruben Smit")
+    desk.join("Ruben Smit")
     Week.objects.filter(number=2).update(live=False)
     soon = NOW + timedelta(days=5)
     warn_of_weeks_not_live(soon)
@@ -164,7 +149,7 @@ def test_nobody_does_what_is_on_the_desk_of_another(desk) -> None:
 
 
 def test_people_are_counted_for_the_work(desk) -> None:
-    resting = joined(desk, "Wim Rust")
+    resting = desk.join("Wim Rust")
     Pause.objects.create(enrolment=resting.enrolment, starts_on=MONDAY, ends_on=MONDAY + timedelta(days=7), by=resting.client, made_at=NOW)
     soon = people.enrolled(people.client("Tom Vos"), desk.coach, starts_on=date(2026, 12, 7))
     assert soon.pk
@@ -179,6 +164,6 @@ def test_the_desk_costs_the_same_for_one_and_for_five(desk, django_assert_max_nu
     with django_assert_max_num_queries(14) as one:
         browser.get("/praktijk/")
     for name in ("Ruben Smit", "Amal Benali", "Wim de Wit", "Femke Bos"):
-        share(joined(desk, name))
+        share(desk.join(name))
     with django_assert_num_queries(len(one)):
         browser.get("/praktijk/")

@@ -1,11 +1,9 @@
 """The figures of what a client keeps private: for who cares for them, while the client lets them, and never a word."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 
 import pytest
-import time_machine
 
 from accounts import consent, reading
 from accounts.consent import Purpose
@@ -18,7 +16,7 @@ from tests import people
 from tests.people import NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PLANTED = "De reiger stond vannacht weer in de vijver"
 TAPPED = {
     "verhaal": PLANTED,
@@ -29,12 +27,6 @@ TAPPED = {
     "before-presence": "weg",
     "after-now": PLANTED,
 }
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 def allow(desk) -> None:
@@ -108,7 +100,7 @@ def test_the_row_itself_refuses_while_the_switch_is_off(desk) -> None:
     assert reading.read(desk.coach, [row], "figures", NOW)
 
 
-def test_a_draft_and_what_the_night_holds_are_no_figures_yet(desk, stopped_clock) -> None:
+def test_a_draft_and_what_the_night_holds_are_no_figures_yet(desk, clock) -> None:
     allow(desk)
     night = NOW.replace(hour=22)
     desk.write(TAPPED, draft=True)
@@ -125,7 +117,7 @@ def test_what_is_no_figure_never_leaves(odd) -> None:
     assert figures.lines({"verhaal": odd, "after-now": odd}) == []
 
 
-def test_the_client_reads_that_figures_were_seen_and_not_words(desk, stopped_clock) -> None:
+def test_the_client_reads_that_figures_were_seen_and_not_words(desk, clock) -> None:
     desk.write(TAPPED), desk.write(TAPPED)
     allow(desk)
     page(desk), page(desk)
@@ -134,7 +126,7 @@ def test_the_client_reads_that_figures_were_seen_and_not_words(desk, stopped_clo
     later = NOW + timedelta(days=3)
     (seen,) = readings(desk.client, later)
     assert (seen.texts, seen.kind) == (2, "figures")
-    stopped_clock.move_to(later)
+    clock.move_to(later)
     html = unescape(signed_in(desk.client, later).get("/account/gelezen/").content.decode())
     assert "Marit Veenstra zag de cijfers van 2 notities, niet de woorden." in html
 

@@ -1,12 +1,10 @@
 """The morning: one list by need and promise, each with its reason; putting off, doing with what was done, and words that help."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 
-from accounts.models import Relation
 from conversations import messages
 from exercises import logs
 from exercises.quiet import tell_of_quiet
@@ -18,28 +16,16 @@ from programme.desk import tell_of_returns
 from programme.models import Week
 from programme.release import open_due
 from tests import people
-from tests.exercises.desks import Desk, make_desk
+from tests.exercises.desks import Desk
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 FAR = NOW + timedelta(days=15)
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def share(desk: Desk, now: datetime = NOW) -> None:
     logs.share(log=desk.write({"verhaal": "De reiger"}, now=now).log, now=now)
-
-
-def joined(desk: Desk, name: str) -> Desk:
-    other = make_desk(name)
-    Relation.objects.filter(client=other.client).update(member=desk.coach)
-    return other
 
 
 def page(user, at: datetime = NOW) -> str:
@@ -50,7 +36,7 @@ def page(user, at: datetime = NOW) -> str:
 
 
 def test_what_somebody_asked_comes_before_what_is_promised_and_that_before_what_can_wait(desk) -> None:
-    asks, promised, still = joined(desk, "Aart Vraagt"), joined(desk, "Bea Belofte"), joined(desk, "Cor Stil")
+    asks, promised, still = desk.join("Aart Vraagt"), desk.join("Bea Belofte"), desk.join("Cor Stil")
     share(promised)
     due = NOW + timedelta(days=2)
     share(desk, due)
@@ -196,7 +182,7 @@ def test_the_morning_costs_the_same_for_one_and_for_many(desk, django_assert_max
     with django_assert_max_num_queries(12) as one:
         browser.get("/praktijk/")
     for name in ("Ruben Smit", "Amal Benali", "Wim de Wit"):
-        busy(joined(desk, name))
+        busy(desk.join(name))
     with django_assert_num_queries(len(one)):
         html = browser.get("/praktijk/").content.decode()
     assert "Wim de Wit" in html

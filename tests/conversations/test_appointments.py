@@ -15,9 +15,9 @@ from notices.models import Notice
 from programme import enrolment as deeds
 from programme import feed
 from tests import people
-from tests.conversations.pages import PLANTED, body, token_in
+from tests.conversations.pages import PLANTED, token_in
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from conversations import notes
 from conversations.models import Note
 from notices.models import Notice
 from tests import people
-from tests.conversations.pages import PLANTED, body, token_in
+from tests.conversations.pages import PLANTED, token_in
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Relation, User
+from exercises import logs
 from exercises.logs import Written, write
+from exercises.models import Log
 from programme.models import Enrolment, Exercise, Week
 from tests import people
 from tests.people import NOW
@@ -32,6 +34,15 @@ class Desk:
             "now": NOW,
         }
         return write(**deed | changes)
+
+    def share(self, text: str = "lees maar") -> Log:
+        return logs.share(log=self.write({"kort": text}).log, now=NOW)
+
+    def join(self, name: str) -> "Desk":
+        """Another client whom the same coach guides."""
+        other = make_desk(name)
+        Relation.objects.filter(client=other.client).update(member=self.coach)
+        return other
 
 
 def make_desk(name: str = "Noor Visser") -> Desk:

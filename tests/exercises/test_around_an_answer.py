@@ -22,10 +22,6 @@ from tests.people import NOW
 pytestmark = pytest.mark.django_db
 
 
-def shared(desk, text: str = "lees maar") -> Log:
-    return logs.share(log=desk.write({"kort": text}).log, now=NOW)
-
-
 def draft(desk, covers: list[Log], text: str = "Dag.", based_on: int = 0, **changes) -> reviews.Drafted:
     deed = {"enrolment": desk.enrolment, "week": desk.week, "author": desk.coach, "logs": covers, "text": text, "based_on": based_on}
     return reviews.save_draft(**deed | {"now": NOW} | changes)
@@ -42,7 +38,7 @@ def record(desk, content: bytes = b"", words: str = "") -> Voice:
 
 
 def test_replies_are_part_of_the_answer_and_sealed(desk) -> None:
-    one, two = shared(desk), shared(desk)
+    one, two = desk.share(), desk.share()
     review = draft(desk, [one, two], replies={one.pk: "Bij dit.", two.pk: "  "}).review
     reviews.publish(review=review, now=NOW)
     assert [(reply.log, reply.text) for reply in read(desk.client, review).replies] == [(one.pk, "Bij dit.")]
@@ -50,7 +46,7 @@ def test_replies_are_part_of_the_answer_and_sealed(desk) -> None:
 
 
 def test_a_draft_with_replies_is_nobodys_but_the_coachs(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = draft(desk, [log], replies={log.pk: "Bij dit."}).review
     for who in (desk.client, people.coach("Joke Prins")):
         with pytest.raises(NotReadable):
@@ -59,7 +55,7 @@ def test_a_draft_with_replies_is_nobodys_but_the_coachs(desk) -> None:
 
 
 def test_a_reply_is_replaced_emptied_and_kept_where_the_page_did_not_show_it(desk) -> None:
-    one, two = shared(desk), shared(desk)
+    one, two = desk.share(), desk.share()
     draft(desk, [one, two], replies={one.pk: "een", two.pk: "twee"})
     draft(desk, [one, two], based_on=1, replies={one.pk: "anders"})
     review = draft(desk, [one, two], based_on=2, replies={one.pk: ""}).review
@@ -67,14 +63,14 @@ def test_a_reply_is_replaced_emptied_and_kept_where_the_page_did_not_show_it(des
 
 
 def test_a_stale_page_with_other_replies_is_told(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     draft(desk, [log], replies={log.pk: "een"})
     assert not draft(desk, [log], replies={log.pk: "een"}).stale, "the same words again are a replay"
     assert draft(desk, [log], replies={log.pk: "twee"}).stale
 
 
 def test_a_reply_to_what_was_taken_back_reaches_nobody(desk) -> None:
-    one, two = shared(desk), shared(desk)
+    one, two = desk.share(), desk.share()
     review = draft(desk, [one, two], replies={one.pk: "een", two.pk: "twee"}).review
     logs.withdraw(log=one, now=NOW)
     reviews.publish(review=review, now=NOW)
@@ -83,14 +79,14 @@ def test_a_reply_to_what_was_taken_back_reaches_nobody(desk) -> None:
 
 @pytest.mark.parametrize("text", ["nul\x00", "half \ud800", "x" * 100_001])
 def test_a_reply_that_cannot_be_kept_is_refused_whole(desk, text) -> None:
-    log = shared(desk)
+    log = desk.share()
     with pytest.raises(BadText):
         draft(desk, [log], replies={log.pk: text})
     assert not Review.objects.exists()
 
 
 def test_an_answer_may_be_replies_alone_or_spoken_alone_but_not_nothing(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     silent = draft(desk, [log], text="").review
     with pytest.raises(Refused):
         reviews.publish(review=silent, now=NOW)
@@ -99,7 +95,7 @@ def test_an_answer_may_be_replies_alone_or_spoken_alone_but_not_nothing(desk) ->
 
 
 def test_a_recording_is_sealed_heard_by_both_and_by_nobody_else(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = draft(desk, [log]).review
     voice = record(desk, an_mp3(2, MARKER), "Wat ik zei.")
     assert (voice.review_id, voice.kind, voice.seconds, voice.length) == (review.pk, "audio/mpeg", 2, "0:02")
@@ -118,14 +114,14 @@ def test_a_recording_is_sealed_heard_by_both_and_by_nobody_else(desk) -> None:
 
 
 def test_a_recording_moved_to_another_row_does_not_open(desk) -> None:
-    shared(desk)
+    desk.share()
     voice = record(desk)
     other = Voice(uuid=people.token(), review=voice.review, sealed=voice.sealed)
     assert voices.sound_of(other, desk.coach, NOW) is None
 
 
 def test_a_new_recording_takes_the_place_of_the_one_before_and_can_be_taken_out(desk) -> None:
-    shared(desk)
+    desk.share()
     record(desk, words="oud")
     voice = record(desk, a_webm(3))
     assert (Voice.objects.count(), voice.kind, voice.transcript) == (1, "audio/webm", None)
@@ -138,7 +134,7 @@ def test_a_new_recording_takes_the_place_of_the_one_before_and_can_be_taken_out(
 
 
 def test_what_was_sent_keeps_its_recording(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = draft(desk, [log]).review
     record(desk)
     reviews.publish(review=review, now=NOW)
@@ -149,7 +145,7 @@ def test_what_was_sent_keeps_its_recording(desk) -> None:
 
 
 def test_no_recording_of_a_stranger_nor_of_no_sound(desk) -> None:
-    shared(desk)
+    desk.share()
     with pytest.raises(BadSound):
         record(desk, b"<svg onload=alert(1)>")
     stranger = people.coach("Joke Prins")
@@ -159,7 +155,7 @@ def test_no_recording_of_a_stranger_nor_of_no_sound(desk) -> None:
 
 
 def test_a_client_answers_back_once_and_nothing_is_promised(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = reviews.publish(review=draft(desk, [log]).review, now=NOW)
     before = Notice.objects.count()
     for _twice in range(2):
@@ -175,14 +171,14 @@ def test_a_client_answers_back_once_and_nothing_is_promised(desk) -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 2001, "nul\x00", "half \udfff"])
 def test_odd_words_back_are_refused_in_a_sentence(desk, text) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = reviews.publish(review=draft(desk, [log]).review, now=NOW)
     with pytest.raises(BadText):
         answer_back(review=review, text=text, now=NOW)
 
 
 def test_to_an_answer_under_way_or_after_the_end_nothing_is_said_back(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     review = reviews.publish(review=draft(desk, [log]).review, now=NOW, at=NOW + timedelta(hours=1))
     with pytest.raises(Refused):
         answer_back(review=review, text="Dank je.", now=NOW)
@@ -192,7 +188,7 @@ def test_to_an_answer_under_way_or_after_the_end_nothing_is_said_back(desk) -> N
 
 
 def test_one_thing_a_week_is_put_on_top_and_its_day_stays(desk) -> None:
-    one, two = shared(desk), shared(desk)
+    one, two = desk.share(), desk.share()
     for _twice in range(2):
         on_top.put_on_top(log=one, now=NOW)
     with pytest.raises(Refused):
@@ -206,7 +202,7 @@ def test_one_thing_a_week_is_put_on_top_and_its_day_stays(desk) -> None:
 def test_only_what_is_shared_and_not_answered_is_put_on_top(desk) -> None:
     with pytest.raises(Refused):
         on_top.put_on_top(log=desk.write({"kort": "van mij"}).log, now=NOW)
-    log = shared(desk)
+    log = desk.share()
     reviews.publish(review=draft(desk, [log]).review, now=NOW)
     with pytest.raises(Refused):
         on_top.put_on_top(log=log, now=NOW)
@@ -214,7 +210,7 @@ def test_only_what_is_shared_and_not_answered_is_put_on_top(desk) -> None:
 
 
 def test_taking_back_takes_it_off_the_top_as_well(desk) -> None:
-    log = on_top.put_on_top(log=shared(desk), now=NOW)
+    log = on_top.put_on_top(log=desk.share(), now=NOW)
     logs.withdraw(log=log, now=NOW)
     log.refresh_from_db()
     assert log.on_top_at is None
@@ -224,7 +220,7 @@ def test_reading_answers_whole_asks_as_often_for_one_as_for_many(desk, django_as
     def answered(count: int) -> list[Review]:
         made = []
         for _each in range(count):
-            log = shared(desk)
+            log = desk.share()
             review = draft(desk, [log], replies={log.pk: "hier"}, token=people.token()).review
             record(desk, words="gezegd")
             reviews.publish(review=review, now=NOW)

@@ -1,6 +1,5 @@
 """An exercise that a coach gave one person besides the weeks: it stands in the current week, can be done, and can be taken back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,13 +16,7 @@ from tests import people
 from tests.people import NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def later(desk) -> Exercise:

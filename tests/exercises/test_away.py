@@ -27,13 +27,9 @@ THURSDAY = WEDNESDAY + timedelta(days=1)
 MORNING = WEDNESDAY - timedelta(hours=10)
 
 
-def shared(desk) -> Log:
-    return logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
-
-
 def test_ill_today_gives_the_promise_of_today_a_new_day_and_tells_its_client_once(desk) -> None:
-    log, other = shared(desk), make_desk("Ruben Smit")
-    theirs = shared(other)
+    log, other = desk.share(), make_desk("Ruben Smit")
+    theirs = other.share()
     before = list(Release.objects.values("pk", "opens_at"))
     for _twice in range(2):
         away.fall_ill(member=desk.coach, back_on=date(2026, 11, 26), now=MORNING)
@@ -46,7 +42,7 @@ def test_ill_today_gives_the_promise_of_today_a_new_day_and_tells_its_client_onc
 
 
 def test_every_promise_until_the_day_back_moves_and_a_later_one_stays(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     away.fall_ill(member=desk.coach, back_on=date(2026, 11, 30), now=MORNING)
     log.refresh_from_db()
     assert log.answer_by == datetime(2026, 11, 30, 18, tzinfo=AMSTERDAM)
@@ -63,7 +59,7 @@ def test_nobody_is_mailed_who_has_no_promise_on_those_days(desk) -> None:
 
 
 def test_a_holiday_moves_what_it_touches_without_a_mail(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     away.plan(member=desk.coach, starts_on=date(2026, 11, 25), ends_on=date(2026, 11, 30), now=NOW)
     log.refresh_from_db()
     assert (log.answer_by, log.repromised_why) == (datetime(2026, 11, 30, 18, tzinfo=AMSTERDAM), Why.AWAY)
@@ -71,7 +67,7 @@ def test_a_holiday_moves_what_it_touches_without_a_mail(desk) -> None:
 
 
 def test_what_a_stand_in_answers_does_not_move(desk) -> None:
-    log, stand_in = shared(desk), people.coach("Jip Smit")
+    log, stand_in = desk.share(), people.coach("Jip Smit")
     Relation.objects.create(client=desk.client, member=stand_in, role="cover", starts_at=NOW - timedelta(days=1))
     away.fall_ill(member=desk.coach, back_on=date(2026, 11, 26), now=MORNING)
     log.refresh_from_db()
@@ -82,7 +78,7 @@ def test_what_a_stand_in_answers_does_not_move(desk) -> None:
 
 
 def test_what_was_shared_while_the_absence_was_written_moves_at_the_next_sweep(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     absences.plan(member=desk.coach, starts_on=date(2026, 11, 25), ends_on=date(2026, 11, 26), now=NOW)
     for _twice in range(2):
         away.keep(NOW)
@@ -91,7 +87,7 @@ def test_what_was_shared_while_the_absence_was_written_moves_at_the_next_sweep(d
 
 
 def test_a_new_day_that_passes_too_is_missed_like_a_first(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     away.fall_ill(member=desk.coach, back_on=date(2026, 11, 26), now=MORNING)
     keeping.keep(THURSDAY + timedelta(seconds=1))
     log.refresh_from_db()
@@ -99,7 +95,7 @@ def test_a_new_day_that_passes_too_is_missed_like_a_first(desk) -> None:
 
 
 def test_an_odd_day_back_is_refused_and_moves_nothing(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     with pytest.raises(Refused):
         away.fall_ill(member=desk.coach, back_on=date(2026, 11, 25), now=MORNING)
     log.refresh_from_db()
@@ -111,7 +107,7 @@ def test_an_odd_day_back_is_refused_and_moves_nothing(desk) -> None:
 def test_whatever_is_planned_no_promise_stands_on_a_day_away_and_none_comes_earlier(desk, spans) -> None:
     Log.objects.update(shared_version=None)
     desk.coach.absences.all().delete()
-    log = shared(desk)
+    log = desk.share()
     first = log.promised_at
     for begins, days in spans:
         starts_on = date(2026, 11, 23) + timedelta(days=begins)

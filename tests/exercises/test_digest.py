@@ -8,9 +8,8 @@ import time_machine
 
 from accounts import absence
 from accounts.models import Practice, Relation
-from exercises import away, digest, logs, on_top, reviews
+from exercises import away, digest, on_top, reviews
 from exercises.digest import Numbers
-from exercises.models import Log
 from notices.kinds import KINDS
 from notices.mails import compose
 from notices.models import Notice
@@ -27,12 +26,8 @@ def digests() -> list[Notice]:
     return list(Notice.objects.filter(kind="digest"))
 
 
-def share(desk) -> Log:
-    return logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
-
-
 def test_on_an_answer_day_from_the_hour_of_the_letters_on_there_is_one(desk) -> None:
-    share(desk), share(desk)
+    desk.share(), desk.share()
     for moment in (WEDNESDAY - A_DAY, WEDNESDAY - timedelta(minutes=1)):
         digest.post_due(moment)
     assert digests() == []
@@ -45,7 +40,7 @@ def test_on_an_answer_day_from_the_hour_of_the_letters_on_there_is_one(desk) -> 
 
 def test_with_nothing_to_say_there_is_none(desk) -> None:
     digest.post_due(WEDNESDAY)
-    log = share(desk)
+    log = desk.share()
     draft = reviews.save_draft(enrolment=desk.enrolment, week=desk.week, author=desk.coach, logs=[log], text="Dag.", based_on=0, now=NOW)
     reviews.publish(review=draft.review, now=NOW)
     digest.post_due(WEDNESDAY)
@@ -53,7 +48,7 @@ def test_with_nothing_to_say_there_is_none(desk) -> None:
 
 
 def test_what_was_done_before_it_left_is_not_told(desk) -> None:
-    log = share(desk)
+    log = desk.share()
     digest.post_due(WEDNESDAY)
     [notice] = digests()
     with time_machine.travel(WEDNESDAY, tick=False):
@@ -66,7 +61,7 @@ def test_what_was_done_before_it_left_is_not_told(desk) -> None:
 
 
 def test_it_says_numbers_and_nobodys_name(desk) -> None:
-    on_top.put_on_top(log=share(desk), now=NOW)
+    on_top.put_on_top(log=desk.share(), now=NOW)
     digest.post_due(WEDNESDAY)
     with time_machine.travel(WEDNESDAY, tick=False):
         mail = compose(digests()[0], WEDNESDAY)
@@ -76,7 +71,7 @@ def test_it_says_numbers_and_nobodys_name(desk) -> None:
 
 
 def test_the_day_that_takes_the_place_of_an_answer_day_has_one_and_a_day_away_has_none(desk) -> None:
-    share(desk)
+    desk.share()
     away.plan(member=desk.coach, starts_on=WEDNESDAY.date(), ends_on=WEDNESDAY.date() + A_DAY, now=NOW)
     digest.post_due(WEDNESDAY)
     assert digests() == []
@@ -87,7 +82,7 @@ def test_the_day_that_takes_the_place_of_an_answer_day_has_one_and_a_day_away_ha
 
 def test_a_second_answer_day_has_one_too_and_who_no_longer_cares_has_none(desk) -> None:
     Practice.objects.update_or_create(pk=1, defaults={"second_answer_weekday": 0})
-    on_top.put_on_top(log=share(desk), now=NOW)
+    on_top.put_on_top(log=desk.share(), now=NOW)
     people.coach("Joke Prins")
     digest.post_due(NOW + timedelta(hours=1))
     assert [notice.recipient for notice in digests()] == [desk.coach]

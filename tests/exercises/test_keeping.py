@@ -21,10 +21,6 @@ FRIDAY = datetime(2026, 11, 27, 18, tzinfo=AMSTERDAM)
 SECOND = timedelta(seconds=1)
 
 
-def shared(desk, text: str = "lees maar") -> Log:
-    return logs.share(log=desk.write({"kort": text}).log, now=NOW)
-
-
 def answer(desk, log: Log, now: datetime, at: datetime | None = None) -> None:
     draft = reviews.save_draft(enrolment=desk.enrolment, week=desk.week, author=desk.coach, logs=[log], text="Dag.", based_on=0, now=now)
     reviews.publish(review=draft.review, now=now, at=at)
@@ -35,7 +31,7 @@ def told(kind: str) -> list[Notice]:
 
 
 def test_the_coach_is_warned_a_day_ahead_once_for_the_week(desk) -> None:
-    shared(desk), shared(desk)
+    desk.share(), desk.share()
     keeping.keep(WEDNESDAY - timedelta(hours=24) - SECOND)
     assert told("promise-near") == []
     for minutes in (0, 5, 600):
@@ -45,7 +41,7 @@ def test_the_coach_is_warned_a_day_ahead_once_for_the_week(desk) -> None:
 
 
 def test_what_is_answered_or_under_way_is_not_warned_of(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     answer(desk, log, NOW, at=WEDNESDAY - timedelta(hours=9))
     keeping.keep(WEDNESDAY - timedelta(hours=10))
     keeping.keep(WEDNESDAY + SECOND)
@@ -55,7 +51,7 @@ def test_what_is_answered_or_under_way_is_not_warned_of(desk) -> None:
 
 
 def test_a_miss_gets_a_new_day_and_the_first_promise_stays_as_the_record(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     for _twice in range(2):
         keeping.keep(WEDNESDAY + SECOND)
     log.refresh_from_db()
@@ -66,7 +62,7 @@ def test_a_miss_gets_a_new_day_and_the_first_promise_stays_as_the_record(desk) -
 
 
 def test_a_second_miss_has_no_third_day_and_tells_the_coach_again(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     keeping.keep(WEDNESDAY + SECOND)
     for _twice in range(2):
         keeping.keep(FRIDAY + SECOND)
@@ -77,7 +73,7 @@ def test_a_second_miss_has_no_third_day_and_tells_the_coach_again(desk) -> None:
 
 
 def test_a_worker_that_stood_still_for_a_week_promises_nothing_in_the_past(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     keeping.keep(WEDNESDAY + timedelta(days=7))
     log.refresh_from_db()
     assert (log.repromised_at, log.missed_at) == (FRIDAY, FRIDAY)
@@ -85,7 +81,7 @@ def test_a_worker_that_stood_still_for_a_week_promises_nothing_in_the_past(desk)
 
 
 def test_an_answer_that_arrives_after_its_day_has_that_moment_as_the_new_one(desk) -> None:
-    log, arrives = shared(desk), datetime(2026, 11, 26, 8, 30, tzinfo=AMSTERDAM)
+    log, arrives = desk.share(), datetime(2026, 11, 26, 8, 30, tzinfo=AMSTERDAM)
     answer(desk, log, WEDNESDAY - SECOND, at=arrives)
     keeping.keep(WEDNESDAY + SECOND)
     log.refresh_from_db()
@@ -93,21 +89,21 @@ def test_an_answer_that_arrives_after_its_day_has_that_moment_as_the_new_one(des
 
 
 def test_what_was_taken_back_is_promised_nothing(desk) -> None:
-    log = logs.withdraw(log=shared(desk), now=NOW)
+    log = logs.withdraw(log=desk.share(), now=NOW)
     keeping.keep(WEDNESDAY + SECOND)
     log.refresh_from_db()
     assert (log.answer_by, log.missed_at, Notice.objects.filter(kind="promise-missed").count()) == (None, None, 0)
 
 
 def test_a_pause_moves_no_promise(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     deeds.pause(enrolment=desk.enrolment, starts_on=MONDAY + timedelta(days=1), ends_on=MONDAY + timedelta(days=8), by=desk.client, now=NOW)
     log.refresh_from_db()
     assert (log.answer_by, log.repromised_at) == (WEDNESDAY, None)
 
 
 def test_the_mail_of_a_new_day_drops_itself_when_the_answer_came_first(desk) -> None:
-    log = shared(desk)
+    log = desk.share()
     keeping.keep(WEDNESDAY + SECOND)
     [mail] = told("answer-later")
     with time_machine.travel(WEDNESDAY + SECOND, tick=False):

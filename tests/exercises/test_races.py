@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from accounts.models import AccessRecord
 from accounts.refusal import Refused
@@ -25,12 +25,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, 
 ROUNDS = 10
 A_DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:

@@ -28,17 +28,13 @@ def amsterdam(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=AMSTERDAM)
 
 
-def shared(desk) -> Log:
-    return logs.share(log=desk.write({"kort": "lees maar"}).log, now=NOW)
-
-
 def draft(desk, log: Log, text: str = "Dag.", based_on: int = 0, now: datetime = NOW) -> Review:
     deed = {"enrolment": desk.enrolment, "week": desk.week, "author": desk.coach, "logs": [log], "text": text, "based_on": based_on}
     return reviews.save_draft(**deed, now=now).review
 
 
 def under_way(desk) -> tuple[Log, Review]:
-    log = shared(desk)
+    log = desk.share()
     return log, reviews.publish(review=draft(desk, log), now=NOW, at=TOMORROW)
 
 

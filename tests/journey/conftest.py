@@ -1,32 +1,19 @@
 """A Monday morning, a client in week 1 with her coach, and a stranger who follows the same programme."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 from django.test import Client
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from tests.exercises.desks import Desk
 
 # Imports inside the fixtures: Django is not ready when this file is read.
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    from tests.people import NOW  # noqa: PLC0415
-
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def desk(db) -> "Desk":
-    from tests.exercises.desks import make_desk  # noqa: PLC0415
-
-    return make_desk()
+def stopped(clock: object) -> None:
+    """For all of this room."""
 
 
 @pytest.fixture

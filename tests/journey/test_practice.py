@@ -1,10 +1,8 @@
 """A practice step by step: its doors, the steps of one, and that it was done; never how it was."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.test import Client
 from django.utils.safestring import mark_safe
@@ -24,12 +22,6 @@ pytestmark = pytest.mark.django_db
 
 TEXT = """<p>Met je ogen open.</p><h3>Om je heen</h3><p>Zit zoals je zit.</p><ol><li>Kijk rond. (30 s)</li><li>Noem drie dingen.</li></ol>
 <h3>In je lijf</h3><ol><li>Voel je voeten. (60 s)</li></ol>"""
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

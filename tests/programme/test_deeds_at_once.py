@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from accounts.refusal import Refused
 from notices.models import Notice
@@ -17,12 +16,6 @@ from tests.people import MONDAY, NOW
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
 ROUNDS = 6
 A_WEEK = timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture
-def week() -> Week:
-    return people.programme().weeks.get(number=3)
-
-
-@pytest.fixture
 def exercise(week: Week) -> Exercise:
     return Exercise.objects.get(source_id="w03-a")
 

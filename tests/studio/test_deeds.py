@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
@@ -19,25 +18,8 @@ from tests import people
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TOGETHER = "/kantoor/mensen/samen/"
-
-
-@pytest.fixture(autouse=True)
-def at_nine() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def invited(coach: User, name: str = "Noor Visser") -> Enrolment:

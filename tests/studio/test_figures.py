@@ -33,12 +33,6 @@ def write(enrolment: Enrolment, number: int, *, draft: bool = False) -> None:
         logs.share(log=written.log, now=NOW)
 
 
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
 def crowd(coach: User, count: int) -> list[Enrolment]:
     made = [people.enrolled(people.client(f"Mens {number}"), coach) for number in range(count)]
     for days in (0, 7, 15):

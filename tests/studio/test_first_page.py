@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
@@ -17,7 +16,7 @@ from tests.billing import orders
 from tests.people import NOW
 from tests.signed_in import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_nine")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HERE = "/kantoor/"
 MONEY = ("geld/", "geld/aanbod/", "geld/aanbod/nieuw/", "geld/berichten/", "papieren/", "papieren/2026/10/", "omzet/", "omzet/2026/3/",
          "btw/", "stoppen/")  # fmt: skip
@@ -30,12 +29,6 @@ LINES = (
     "2 betalingen staan na hun dag nog open",
     "Eén bericht van Stripe kon niet",
 )
-
-
-@pytest.fixture
-def at_nine() -> object:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

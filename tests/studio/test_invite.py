@@ -12,17 +12,9 @@ from accounts.access import coach_of
 from accounts.models import Practice, User
 from notices.models import Notice
 from programme.models import Enrolment, Status
-from studio.office.forms import next_start
-from tests import people
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
 
 
 def invite(email: str, **options: Any) -> str:
@@ -67,5 +59,5 @@ def test_what_is_missing_is_said(coach: User) -> None:
 
 def test_the_next_start_leaves_the_days_of_notice() -> None:
     practice = Practice(start_notice_days=8)
-    assert next_start(practice, NOW) == date(2026, 12, 7)
-    assert next_start(Practice(start_notice_days=7), NOW) == date(2026, 11, 30)
+    assert practice.next_start(NOW.date()) == date(2026, 12, 7)
+    assert Practice(start_notice_days=7).next_start(NOW.date()) == date(2026, 11, 30)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.access import coach_of
@@ -13,28 +12,12 @@ from notices.models import Notice
 from programme import enrolment as deeds
 from programme.models import CareKind, Enrolment, Status
 from tests import people
+from tests.journey.pages import read
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LIST, NEW = "/kantoor/mensen/", "/kantoor/mensen/nieuw/"
-
-
-@pytest.fixture(autouse=True)
-def at_nine() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coach() -> User:
-    people.programme()
-    return people.coach()
-
-
-@pytest.fixture
-def office() -> Client:
-    return signed_in(people.office(), NOW)
 
 
 def invited(name: str, by: User, **fields: Any) -> Enrolment:
@@ -49,7 +32,7 @@ def form(coach: User, **other: str) -> dict[str, str]:
 def test_the_list_shows_where_everybody_is_and_with_whom(office: Client, coach: User) -> None:
     people.enrolled(people.client("Noor Visser"), coach)
     invited("Ties Mol", coach)
-    page = office.get(LIST).content.decode()
+    page = read(office.get(LIST))
     for word in ("Noor Visser", "begint op 23 november", "Ties Mol", "uitgenodigd, tot 7 december", "Marit Veenstra", "2 mensen"):
         assert word in page
 

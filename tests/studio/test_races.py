@@ -1,7 +1,6 @@
 """Two people of the office, or one in two tabs, at the same moment: on PostgreSQL, with a connection each."""
 
 import pytest
-from django.db import connection
 
 from accounts import roles
 from accounts.models import OfficeDeed, Relation, User
@@ -18,12 +17,6 @@ from tests.people import MONDAY, NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.postgres]
 ROUNDS = 6
-
-
-@pytest.fixture(autouse=True)
-def only_where_rows_are_locked() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: there is no race")
 
 
 def refusals(results: list[object]) -> list[str]:

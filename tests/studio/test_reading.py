@@ -8,18 +8,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from programme.markup import shown
 from programme.models import Week
 from programme.reading import pieces
-from tests import people
 
 pytestmark = pytest.mark.django_db
 
 EVIL = (
     '<p onclick="x()">Goed<script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">hier</a></p><style>*{}</style>'
 )
-
-
-@pytest.fixture
-def week() -> Week:
-    return people.programme().weeks.get(number=3)
 
 
 def piece(name: str, text: str, audience: str = "everyone", kind: str = "reading") -> dict[str, object]:

@@ -25,11 +25,6 @@ LIST, NEW = "/beheer/programma/geluid/", "/beheer/programma/geluid/add/"
 
 
 @pytest.fixture
-def week() -> Week:
-    return people.programme().weeks.get(number=3)
-
-
-@pytest.fixture
 def coach() -> Client:
     return signed_in(people.coach())
 

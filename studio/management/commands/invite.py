@@ -13,7 +13,6 @@ from accounts.refusal import Refused
 from programme.cover import set_cover
 from programme.enrolment import enrol
 from programme.models import Programme
-from studio.office.forms import next_start
 
 
 class Command(BaseCommand):
@@ -38,7 +37,8 @@ class Command(BaseCommand):
         client = self.client(options)
         if client == coach:
             raise CommandError("Nobody is their own coach.")
-        starts_on = options["start"] or next_start(Practice.current(), now)
+        practice = Practice.current()
+        starts_on = options["start"] or practice.next_start(practice.local_day(now))
         try:
             made = enrol(client=client, programme=programme, coach=coach, starts_on=starts_on, by=None, now=now)
         except Refused as refused:

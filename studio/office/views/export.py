@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.office_deeds import remember
 from accounts.visit import Visit, require_form
-from studio.office import export, roll, sheets
+from paper import sheets
+from studio.office import export, roll
 from studio.office.door import proved_office_only
 from studio.office.forms import WishForm
 

@@ -14,7 +14,7 @@ from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
 from studio.office import roll
-from studio.office.forms import InviteForm, WishForm, next_start
+from studio.office.forms import InviteForm, WishForm
 from studio.office.invite import invite
 
 
@@ -59,7 +59,9 @@ def address(wish: roll.Wish, page: int, name: str = "office_people") -> str:
 @require_form
 def invite_one(request: Visit) -> HttpResponse:
     now = timezone.now()
-    form = InviteForm(request.POST or None, today=timezone.localdate(now), initial={"starts_on": next_start(Practice.current(), now)})
+    practice = Practice.current()
+    soonest = practice.next_start(practice.local_day(now))
+    form = InviteForm(request.POST or None, today=timezone.localdate(now), initial={"starts_on": soonest})
     if request.method == "POST" and form.is_valid():
         try:
             made = invite(**form.cleaned_data, by=request.user, now=now)

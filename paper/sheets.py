@@ -12,6 +12,8 @@ from openpyxl import Workbook
 Cell = str | int | date | None
 # What begins a formula in one program or another, also in letters of full width, or parts one cell from the next.
 BITES: Final = "=+-@＝＋－＠;|%"
+# What stands before it unseen, or is taken away when the list is opened.
+HIDES: Final = " \"'\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\u200b"
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -25,7 +27,7 @@ def plain(value: Cell) -> str:
 def harmless(value: Cell) -> str:
     """The text with an apostrophe before it where a spreadsheet could read a formula in it."""
     text = plain(value)
-    first = text.strip()[:1]
+    first = text.strip(HIDES)[:1]
     return f"'{text}" if first and first in BITES and not isinstance(value, int) else text
 
 
