@@ -63,27 +63,29 @@ def cancel(*, absence: Absence, now: datetime) -> None:
             found.save(update_fields=["ends_on"])
 
 
-def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
-    """Be ill from today until `back_on`, the first day back. An illness that runs already gets the new day.
+def fall_ill(*, member: User, back_on: date, now: datetime, starts_on: date | None = None) -> Absence:
+    """Be ill from today, or from `starts_on`, until `back_on`, the first day back. An illness that runs then already gets the new day.
 
-    Raises Refused when `back_on` is not after today, or more than a year away.
+    Raises Refused when `back_on` is not after that day, or more than a year away.
     """
     today = Practice.current().local_day(now)
+    first = starts_on or today
     with transaction.atomic():
         locked(member)
-        refuse_odd(today, back_on, today)
-        running = Absence.objects.of(member).on(today).filter(kind=Absence.Kind.ILL).order_by("-ends_on").first()
+        refuse_odd(first, back_on, today)
+        running = Absence.objects.of(member).on(first).filter(kind=Absence.Kind.ILL).order_by("-ends_on").first()
         if running is None:
-            return Absence.objects.create(member=member, starts_on=today, ends_on=back_on, kind=Absence.Kind.ILL, made_at=now)
+            return Absence.objects.create(member=member, starts_on=first, ends_on=back_on, kind=Absence.Kind.ILL, made_at=now)
         running.ends_on = back_on
         running.save(update_fields=["ends_on"])
         return running
 
 
-def back_by_default(member: User, today: date) -> date:
-    """The day that the page proposes: the first working day after today."""
-    return next_working_day(today, closed_for(member))
+def back_by_default(member: User, first: date) -> date:
+    """The day that the page proposes: the first working day after the first day of illness."""
+    return next_working_day(first, closed_for(member))
 
 
 def locked(member: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    """Without the key: what others write down meanwhile names this person, and must not wait."""
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)

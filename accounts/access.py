@@ -14,6 +14,12 @@ def cares_for(member: User, client: User, now: datetime) -> bool:
     return member.is_active and member.is_coach and Relation.objects.active(now).filter(member=member, client=client).exists()
 
 
+def answered_by(member: User, now: datetime) -> list[int]:
+    """The ids of the clients whom `member` answers now: those of whom they are `coach_of`."""
+    mine = Relation.objects.active(now).of_member(member).values("client")
+    return [client for client, who in carers_of(mine, now).items() if who == member.pk]
+
+
 def coach_of(client: User, now: datetime) -> User | None:
     """Who answers this client now: a stand-in before the coach, the newest first."""
     # In the alphabet "cover" comes after "coach", so from behind the stand-in is first.

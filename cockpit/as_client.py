@@ -1,7 +1,7 @@
 """A client's page for the eyes of who cares for them: as it is on a day, with what is private taken out and nothing that works.
 
-What was written and not shared is absent, also as a mark that something was begun or done. No text is opened: of a week
-that differs by situation all texts stand there, and no place that was kept.
+What was written and not shared is absent, also as a mark that something was begun or done. No text is opened but that of messages
+and where a talk is, which both have: of a week that differs by situation all texts stand there, and no place that was kept.
 """
 
 import re
@@ -21,6 +21,8 @@ from accounts.access import coach_of
 from accounts.models import User
 from accounts.situation import Life
 from accounts.visit import Visit
+from conversations.forms import MessageForm
+from conversations.views.client import shown_appointments, shown_thread
 from exercises.models import LogQuerySet
 from journey import doings, leaves
 from journey import path as way
@@ -103,6 +105,16 @@ def week(request: Visit, enrolment: Enrolment, number: int, now: datetime, reada
         "coming": coming,
     }
     return glass(request, enrolment, "journey/week.html", context, link)
+
+
+def thread(request: Visit, enrolment: Enrolment, now: datetime, at: datetime, link: Link) -> SafeString:
+    """The messages there are now, on the page as it is `at` a moment. Opens them, so that is on record too."""
+    context = {"form": MessageForm(), **shown_thread(request.user, enrolment, now, at=at)}
+    return glass(request, enrolment, "conversations/thread.html", context, link)
+
+
+def appointments(request: Visit, enrolment: Enrolment, now: datetime, at: datetime, link: Link) -> SafeString:
+    return glass(request, enrolment, "conversations/appointments.html", shown_appointments(request.user, enrolment, now, at), link)
 
 
 def glass(request: Visit, enrolment: Enrolment, template: str, context: dict[str, Any], link: Link) -> SafeString:

@@ -84,6 +84,11 @@ class AwayForm(forms.Form):
 
 
 class IllForm(forms.Form):
+    """Ill from today, or from tomorrow, until the first day back."""
+
+    since = forms.ChoiceField(
+        label=_("From when"), choices=[("vandaag", _("today")), ("morgen", _("tomorrow"))], widget=forms.RadioSelect, required=False
+    )
     back_on = forms.DateField(
         label=_("First day back"), widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d")
     )

@@ -13,7 +13,8 @@ from accounts.models import User
 from cockpit import desk, twelve
 from cockpit.caseload import stations_of
 from cockpit.desk import WaitingWeek
-from conversations.models import Message
+from conversations.calling_off import BY_ILLNESS, BY_THE_END
+from conversations.models import DUE, Message
 from conversations.notes import ASKS_FILE
 from exercises import keeping, quiet, scheduled
 from exercises.models import LogVersion
@@ -27,17 +28,17 @@ from programme.models import Enrolment, Pause, Release, Status
 # What has a promised moment of its own.
 PROMISED: Final = {"answer", "message"}
 # What stands under today whatever its date, in this order; what is promised for today comes after it.
-FIRST: Final = (brake.KIND, contact.KIND, ASKS_FILE, scheduled.KIND)
+FIRST: Final = (brake.KIND, contact.KIND, ASKS_FILE, BY_ILLNESS, scheduled.KIND)
 # What the row of the waiting week itself says already.
 SAID_THERE: Final = {keeping.NEAR, keeping.MISSED}
 OF_AN_ANSWER: Final = SAID_THERE | {scheduled.KIND}
 SILENT: Final = {quiet.KIND, UNTOUCHED}
 # What can wait a day, in this order.
-AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, quiet.KIND, UNTOUCHED)
-OF_AN_ENROLMENT: Final = {*FIRST, *SAID_THERE, *SILENT}
+AT_LEISURE: Final = (NOT_LIVE, PAUSE_ENDS, BY_THE_END, quiet.KIND, UNTOUCHED)
+OF_AN_ENROLMENT: Final = {*FIRST, *SAID_THERE, *SILENT, BY_THE_END}
 KNOWN: Final = OF_AN_ENROLMENT | {NOT_LIVE, PAUSE_ENDS}
 # Of what is about somebody, what was done with it is kept.
-ABOUT_PEOPLE: Final = {*FIRST, PAUSE_ENDS, *SILENT}
+ABOUT_PEOPLE: Final = {*FIRST, PAUSE_ENDS, BY_THE_END, *SILENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def at_place(row: Row, way: list[tuple[int, Stand, datetime]]) -> Row:
 def messages(member: User, now: datetime) -> list[Row]:
     """One row for each thread in which something waits, by the first promise in it."""
     waiting = Message.objects.waiting_for(member, now).order_by().values("enrolment__uuid", "enrolment__client__name")
-    threads = waiting.annotate(first=Min("promised_at"), messages=Count("pk")).values_list(
+    threads = waiting.annotate(first=Min(DUE), messages=Count("pk")).values_list(
         "enrolment__uuid", "enrolment__client__name", "first", "messages"
     )
     return [Row("message", name, uuid, at=first, messages=count) for uuid, name, first, count in threads]

@@ -25,6 +25,8 @@ urlpatterns = [
     path("praktijk/<uuid:uuid>/oefeningen/<int:pk>/weg/", assignments.exercise_take_back, name="exercise_take_back"),
     path("praktijk/<uuid:uuid>/zoals/", as_client.as_today, name="as_today"),
     path("praktijk/<uuid:uuid>/zoals/weken/", as_client.as_path, name="as_path"),
+    path("praktijk/<uuid:uuid>/zoals/berichten/", as_client.as_messages, name="as_messages"),
+    path("praktijk/<uuid:uuid>/zoals/afspraken/", as_client.as_appointments, name="as_appointments"),
     path("praktijk/<uuid:uuid>/zoals/week/<int:number>/", as_client.as_week, name="as_week"),
     path("praktijk/<uuid:uuid>/week/<int:number>/", client_week.client_week, name="client_week"),
 ]

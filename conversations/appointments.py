@@ -54,6 +54,8 @@ def move(*, appointment: Appointment, by: User, starts_at: datetime, minutes: in
     where = tidy(where)
     with transaction.atomic():
         fresh = changeable(appointment, by, now)
+        if fresh.cancelled_at:
+            raise Refused(_("This appointment was called off already. Plan a new one."))
         if not cares_for(fresh.member, fresh.enrolment.client, now):
             fresh.member = by
         place(fresh, starts_at, minutes, where, now)
@@ -67,10 +69,16 @@ def cancel(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
     """Call it off; twice is once. Raises Refused once it has begun."""
     fresh = changeable(appointment, by, now)
     if fresh.cancelled_at is None:
-        fresh.cancelled_at = now
-        fresh.save(update_fields=["cancelled_at"])
-        outbox.post(recipient=fresh.enrolment.client, kind="appointment-off", key=str(fresh.pk), about=str(fresh.pk), now=now)
+        call_off(fresh, now)
     return fresh
+
+
+def call_off(appointment: Appointment, now: datetime) -> None:
+    """Mark it and tell the client. The caller holds the enrolment's lock."""
+    appointment.cancelled_at = now
+    appointment.save(update_fields=["cancelled_at"])
+    about = str(appointment.pk)
+    outbox.post(recipient=appointment.enrolment.client, kind="appointment-off", key=f"{about}:{now.isoformat()}", about=about, now=now)
 
 
 def changeable(appointment: Appointment, by: User, now: datetime) -> Appointment:
@@ -90,7 +98,6 @@ def place(appointment: Appointment, starts_at: datetime, minutes: int, where: st
     appointment.starts_at, appointment.ends_at, appointment.minutes = starts_at, ends_at, minutes
     client = appointment.enrolment.client
     appointment.sealed = vault.seal_text(where, place=PLACE, subject=client.subject, row=appointment.uuid, kind=vault.KeyKind.RECORD)
-    appointment.cancelled_at = None
 
 
 def refuse(appointment: Appointment, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -122,8 +129,8 @@ def tell(appointment: Appointment, now: datetime) -> None:
 
 
 def events(appointments: "QuerySet[Appointment]", now: datetime) -> list[Event]:
-    """Neutral events: a moment and a length, and neither whose nor where."""
-    return [event(each.uuid, each.starts_at, now, each.length, busy=True) for each in appointments]
+    """Neutral events of `in_calendar`: a moment and a length, and neither whose nor where."""
+    return [event(each.uuid, each.starts_at, now, each.length, busy=True, off=each.is_off) for each in appointments]  # type: ignore[attr-defined]
 
 
 def give_address(*, member: User, now: datetime) -> Agenda:
@@ -137,9 +144,8 @@ def take_address_away(*, member: User) -> None:
 
 
 def of_member(member: User, now: datetime) -> "QuerySet[Appointment]":
-    """What a calendar of somebody who works here shows: a month back, and all that comes."""
-    return Appointment.objects.standing().with_member(member, now).filter(ends_at__gt=now - timedelta(days=31)).order_by("starts_at")
+    return Appointment.objects.with_member(member, now).in_calendar(now)
 
 
 def of_client(enrolments: Iterable[Enrolment], now: datetime) -> "QuerySet[Appointment]":
-    return Appointment.objects.standing().filter(enrolment__in=enrolments, ends_at__gt=now - timedelta(days=31)).order_by("starts_at")
+    return Appointment.objects.filter(enrolment__in=enrolments).in_calendar(now)

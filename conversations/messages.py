@@ -66,9 +66,9 @@ def promise(enrolment: Enrolment, now: datetime) -> datetime:
     """The end (UTC) of the last of the practice's working days within which a message is answered.
 
     A first promise stays as long as a message waits: who writes again is not moved back."""
-    waiting = Message.objects.of(enrolment).unanswered().order_by("promised_at").first()
-    if waiting and waiting.promised_at:
-        return waiting.promised_at
+    waiting = Message.objects.of(enrolment).first_due()
+    if waiting and waiting.answer_by:
+        return waiting.answer_by
     practice = Practice.current()
     shut = closed_for(coach_of(enrolment.client, now))
     day = nth_working_day(practice.local_day(now), practice.message_working_days, shut)

@@ -6,13 +6,17 @@ from uuid import UUID, uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import cares_for
 from accounts.models import User
 from accounts.reading import Cares
 from accounts.vault import KeyKind, SealedText
-from programme.models import Enrolment
+from programme.models import Enrolment, Status
+
+# By when a message is answered, as it stands now.
+DUE = Coalesce("repromised_at", "promised_at")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -29,12 +33,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def waiting_for(self, member: User, now: datetime) -> Self:
         """Unanswered ones of clients for whom `member` cares, the first promise first."""
         clients = member.clients.active(now).values("client")
-        return self.unanswered().filter(enrolment__client__in=clients).order_by("promised_at", "sent_at")
+        return self.unanswered().filter(enrolment__client__in=clients).order_by(DUE, "sent_at")
+
+    def first_due(self) -> "Message | None":
+        """Of what waits for an answer, the one that was promised first."""
+        return self.unanswered().order_by(DUE, "sent_at").first()
+
+    def due_between(self, begins: datetime, ends: datetime) -> Self:
+        """Whose answer is promised after `begins`, and before `ends`."""
+        return self.annotate(due=DUE).filter(due__gt=begins, due__lt=ends)
 
 
 class Message(models.Model):
     """One practical message in the one thread of an enrolment. There are no read marks: only `promised_at`, until when a
-    client's message is answered, and `answered_at`, when it was answered or set aside."""
+    client's message is answered (`repromised_at` when who answers is not there on that day), and `answered_at`, when it was
+    answered or set aside."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="messages")
@@ -42,6 +55,7 @@ class Message(models.Model):
     sealed = models.BinaryField(editable=False)
     sent_at = models.DateTimeField()
     promised_at = models.DateTimeField(null=True)
+    repromised_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
@@ -60,6 +74,10 @@ class Message(models.Model):
     def subject(self) -> UUID:
         return self.enrolment.client.subject
 
+    @property
+    def answer_by(self) -> datetime | None:
+        return self.repromised_at or self.promised_at
+
     def readable_by(self, actor: User, now: datetime, cares: Cares = cares_for) -> bool:
         return actor.pk == self.enrolment.client_id or cares(actor, self.enrolment.client, now)
 
@@ -67,13 +85,40 @@ class Message(models.Model):
         return SealedText("conversations_message.sealed", self.subject, self.uuid, KeyKind.RECORD, self.sealed)
 
 
+A_MONTH = timedelta(days=31)
+# For a goodbye, and for the talk after four weeks, a completed programme keeps its appointments for so long.
+GOODBYE = timedelta(days=35)
+# What was planned for when the programme is over. After completing it, somebody can still plan one on purpose.
+OVERTAKEN = models.Q(enrolment__status=Status.WITHDRAWN, starts_at__gt=models.F("enrolment__ended_at")) | models.Q(
+    enrolment__status=Status.COMPLETED,
+    starts_at__gt=models.F("enrolment__ended_at") + GOODBYE,
+    planned_at__lte=models.F("enrolment__ended_at"),
+)
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def of(self, enrolment: Enrolment) -> Self:
         return self.filter(enrolment=enrolment)
 
     def standing(self) -> Self:
-        """Not cancelled."""
-        return self.filter(cancelled_at=None)
+        """Not called off, and its programme not over by then."""
+        return self.filter(cancelled_at=None).exclude(OVERTAKEN)
+
+    def overtaken(self) -> Self:
+        """Nobody called it off yet, and its programme is over before it begins."""
+        return self.filter(OVERTAKEN, cancelled_at=None)
+
+    def off(self, now: datetime) -> Self:
+        """Called off or overtaken, and it would still have been to come."""
+        return self.filter(OVERTAKEN | models.Q(cancelled_at__isnull=False), starts_at__gt=now).order_by("starts_at")
+
+    def in_calendar(self, now: datetime) -> Self:
+        """What a calendar shows: a month back, and all that comes; what does not go on is marked, with `is_off`, until its hour."""
+        off = models.Case(models.When(OVERTAKEN | models.Q(cancelled_at__isnull=False), then=True), default=False)
+        rows = self.annotate(is_off=models.ExpressionWrapper(off, models.BooleanField()))
+        return rows.filter(models.Q(is_off=False, ends_at__gt=now - A_MONTH) | models.Q(is_off=True, starts_at__gt=now)).order_by(
+            "starts_at"
+        )
 
     def coming(self, now: datetime) -> Self:
         """Standing and not over, the first one first."""

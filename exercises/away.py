@@ -10,8 +10,8 @@ from django.db import transaction
 
 from accounts import absence as absences
 from accounts.absence import closed_for
-from accounts.access import carers_of
-from accounts.models import Absence, Practice, Relation, User
+from accounts.access import answered_by
+from accounts.models import Absence, Practice, User
 from accounts.working_days import Closed
 from exercises.keeping import enrolments
 from exercises.models import DUE, Log, LogQuerySet, Why
@@ -26,13 +26,15 @@ SECOND: Final = timedelta(seconds=1)
 WHY: Final = {Absence.Kind.ILL: Why.ILL, Absence.Kind.HOLIDAY: Why.AWAY}
 
 
-def fall_ill(*, member: User, back_on: date, now: datetime) -> Absence:
-    """Be ill from today until `back_on`: each promise of those days gets its new day, and one mail tells each client who has one.
+def fall_ill(*, member: User, back_on: date, now: datetime, starts_on: date | None = None) -> Absence:
+    """Be ill from today, or from `starts_on`, until `back_on`: each promise of those days gets its new day, and one mail tells each
+    client who has one.
 
     Raises Refused as `accounts.absence.fall_ill`.
     """
     with transaction.atomic():
-        absence = absences.fall_ill(member=member, back_on=back_on, now=now)
+        hold(member, now)
+        absence = absences.fall_ill(member=member, back_on=back_on, now=now, starts_on=starts_on)
         for enrolment in move(member, absence, now):
             key = f"{absence.pk}:{enrolment.pk}:{absence.ends_on}"
             outbox.post(recipient=enrolment.client, kind=ILL, key=key, about=str(enrolment.pk), now=now)
@@ -45,9 +47,15 @@ def plan(*, member: User, starts_on: date, ends_on: date, now: datetime) -> Abse
     Raises Refused as `accounts.absence.plan`.
     """
     with transaction.atomic():
+        hold(member, now)
         absence = absences.plan(member=member, starts_on=starts_on, ends_on=ends_on, now=now)
         move(member, absence, now)
     return absence
+
+
+def hold(member: User, now: datetime) -> None:
+    """Lock the enrolments of everybody for whom `member` cares, in order: every deed takes a person's lock before a member's."""
+    list(Enrolment.objects.select_for_update().filter(client__in=member.clients.active(now).values("client")).order_by("pk"))
 
 
 def keep(now: datetime) -> None:
@@ -86,12 +94,6 @@ def touched(member: User, starts_on: date, ends_on: date, now: datetime) -> LogQ
     return rows.filter(enrolment__client__in=answered_by(member, now))
 
 
-def answered_by(member: User, now: datetime) -> list[int]:
-    """The ids of the clients whom `member` answers now: a stand-in goes before the coach."""
-    mine = Relation.objects.active(now).of_member(member).values("client")
-    return [client for client, who in carers_of(mine, now).items() if who == member.pk]
-
-
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """One week of one client whose promise would move: from when to when (UTC)."""
@@ -102,13 +104,13 @@ class Foreseen:
     new_at: datetime
 
 
-def foresee(*, member: User, back_on: date, now: datetime) -> list[Foreseen]:
-    """Whom an illness from today until `back_on` concerns, the first promise first. Writes nothing; what the night still holds
-    stays unsaid."""
+def foresee(*, member: User, back_on: date, now: datetime, starts_on: date | None = None) -> list[Foreseen]:
+    """Whom an illness from today, or from `starts_on`, until `back_on` concerns, the first promise first. Writes nothing; what the
+    night still holds stays unsaid."""
     practice = Practice.current()
-    today = practice.local_day(now)
-    shut = Closed((*closed_for(member).away, (today, back_on)))
-    rows = touched(member, today, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
+    first = starts_on or practice.local_day(now)
+    shut = Closed((*closed_for(member).away, (first, back_on)))
+    rows = touched(member, first, back_on, now).visible(now).select_related("enrolment__client", "week").order_by(DUE, "pk")
     found: dict[tuple[int, int], Foreseen] = {}
     for log in rows:
         if log.week and log.answer_by:

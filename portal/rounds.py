@@ -26,5 +26,6 @@ ROUNDS = {
     "reconcile payments": every(900, "billing.tasks.reconcile_payments"),
     "remind of terms": every(3600, "billing.tasks.remind_of_terms"),
     "sweep working notes": every(3600, "conversations.tasks.sweep_notes"),
+    "call off what cannot go on": every(300, "conversations.tasks.keep_to_what_holds"),
     "look ahead": every(3600, "programme.tasks.look_ahead"),
 }

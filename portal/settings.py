@@ -287,6 +287,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "studio.text_area.NamedTextArea"}}
 
 # --- Logs --------------------------------------------------------------------------------------------------------
 LOGGING = logs.to_stderr(LOG_LEVEL)

@@ -70,8 +70,9 @@ def written(events: Iterable[Event]) -> bytes:
     return body
 
 
-def event(uid: UUID, moment: datetime, now: datetime, length: timedelta = LENGTH, *, busy: bool = False) -> Event:
-    """A neutral event of `length` from `moment` (UTC). `busy` blocks that time in the calendar; an opening does not."""
+def event(uid: UUID, moment: datetime, now: datetime, length: timedelta = LENGTH, *, busy: bool = False, off: bool = False) -> Event:
+    """A neutral event of `length` from `moment` (UTC). `busy` blocks that time in the calendar; an opening does not, nor does what
+    is `off`: called off, and said to be so."""
     made = Event()
     made.add("uid", str(uid))
     made.add("dtstamp", now)
@@ -80,5 +81,7 @@ def event(uid: UUID, moment: datetime, now: datetime, length: timedelta = LENGTH
     # Others look along in a shared calendar.
     made.add("summary", _("Appointment"))
     made.add("class", "PRIVATE")
-    made.add("transp", "OPAQUE" if busy else "TRANSPARENT")
+    made.add("transp", "OPAQUE" if busy and not off else "TRANSPARENT")
+    if off:
+        made.add("status", "CANCELLED")
     return made

@@ -11,6 +11,7 @@ urlpatterns = [
     path("beheer/account/", back.my_account),
     path("beheer/programma/geluid/<uuid:uuid>/", sounds.hear, name="hear_sound"),
     path("kantoor/", start.start, name="office"),
+    path("kantoor/meer/", start.more, name="office_more"),
     path("kantoor/mensen/", people.people, name="office_people"),
     path("kantoor/mensen/nieuw/", people.invite_one, name="office_invite"),
     path("kantoor/mensen/samen/", together.several, name="office_together"),

@@ -33,12 +33,13 @@ class AccessRecord(models.Model):
 
 
 class OfficeDeed(models.Model):
-    """What somebody of the office did that is about no enrolment. Holds settings, roles and numbers, never a client's word."""
+    """What somebody of the office did that is about no enrolment. Append-only by database triggers; holds settings, roles and
+    numbers, never a client's word."""
 
     kind = models.CharField(max_length=24)
-    # Who did it may leave; that it was done stays.
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    about = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    # Whoever did something here may lose access, and is not deleted.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    about = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     at = models.DateTimeField()

@@ -49,6 +49,29 @@ def as_week(request: Visit, uuid: UUID, number: int) -> HttpResponse:
     return shown(request, uuid, week)
 
 
+@coaches_only
+@require_safe
+def as_messages(request: Visit, uuid: UUID) -> HttpResponse:
+    return talk(request, uuid, as_client.thread)
+
+
+@coaches_only
+@require_safe
+def as_appointments(request: Visit, uuid: UUID) -> HttpResponse:
+    return talk(request, uuid, as_client.appointments)
+
+
+def talk(request: Visit, uuid: UUID, page: Callable[..., SafeString]) -> HttpResponse:
+    now = timezone.now()
+    if not cared_for_enrolment(request.user, uuid, now).may_read(now):
+        return redirect("as_today", uuid)
+
+    def talked(request: Visit, enrolment: Enrolment, moment: datetime, readable: as_client.Readable, link: as_client.Link) -> SafeString:
+        return page(request, enrolment, now, moment, link)
+
+    return shown(request, uuid, talked)
+
+
 def shown(request: Visit, uuid: UUID, page: Page) -> HttpResponse:
     now = timezone.now()
     enrolment = cared_for_enrolment(request.user, uuid, now)
@@ -71,7 +94,8 @@ def leads(href: str, enrolment: Enrolment, day: date | None) -> str:
     """Where a link of the client's page leads in this view; empty for a page that is not looked at like this."""
     if href.startswith("#"):
         return href
-    if href in {reverse("today"), reverse("path")}:
-        return reverse("as_today" if href == reverse("today") else "as_path", args=[enrolment.uuid]) + query(day)
+    for page in ("today", "path", "messages", "appointments"):
+        if href == reverse(page):
+            return reverse(f"as_{page}", args=[enrolment.uuid]) + query(day)
     found = WEEK.fullmatch(href)
     return reverse("as_week", args=[enrolment.uuid, int(found[1])]) + query(day) + (found[2] or "") if found else ""

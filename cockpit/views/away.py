@@ -1,6 +1,6 @@
 """Being away: days ahead, and ill today. Shows whom it concerns and their new day before anything happens."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,8 +15,8 @@ from accounts.door import coaches_only
 from accounts.models import Absence, Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
+from cockpit import being_away as deeds
 from cockpit.forms import AwayForm, IllForm
-from exercises import away as deeds
 
 
 @coaches_only
@@ -36,6 +36,7 @@ def away(request: Visit) -> HttpResponse:
             return redirect("away")
     today = Practice.current().local_day(now)
     context = {"form": form, "ahead": Absence.objects.of(request.user).ahead(today), "today": today}
+    context["clashes"] = deeds.clashes(request.user, now)
     return render(request, "cockpit/away.html", context, status=422 if form.errors else 200)
 
 
@@ -44,25 +45,33 @@ def away(request: Visit) -> HttpResponse:
 def ill(request: Visit) -> HttpResponse:
     """The first page asks until when, shows whom that concerns, and has one button."""
     now = timezone.now()
-    today = Practice.current().local_day(now)
     asked = request.POST if request.method == "POST" else request.GET
-    form = IllForm(asked if "back_on" in asked else {"back_on": absences.back_by_default(request.user, today)}, label_suffix="")
-    if not form.is_valid() or form.cleaned_data["back_on"] <= today:
-        form.add_error("back_on", _("The first day back comes after today."))
+    first = first_day(asked.get("since", ""), now)
+    proposed = {"since": "vandaag", "back_on": absences.back_by_default(request.user, first)}
+    form = IllForm({**proposed, **asked.dict()}, label_suffix="")
+    if not form.is_valid() or not first < form.cleaned_data["back_on"] <= first + absences.MOST:
+        form.add_error("back_on", _("The first day back comes after the first day away, within a year."))
         return render(request, "cockpit/ill.html", {"form": form}, status=422)
+    days = {"starts_on": first, "back_on": form.cleaned_data["back_on"]}
     if request.method == "POST":
-        return be_ill(request, form.cleaned_data["back_on"], now)
-    foreseen = deeds.foresee(member=request.user, back_on=form.cleaned_data["back_on"], now=now)
-    return render(request, "cockpit/ill.html", {"form": form, "foreseen": foreseen, "back_on": form.cleaned_data["back_on"]})
+        return be_ill(request, days, now)
+    foreseen = deeds.foresee(member=request.user, **days, now=now)
+    return render(request, "cockpit/ill.html", {"form": form, "foreseen": foreseen, **days})
 
 
-def be_ill(request: Visit, back_on: date, now: datetime) -> HttpResponse:
+def first_day(since: str, now: datetime) -> date:
+    """Today, or tomorrow when that was said."""
+    today = Practice.current().local_day(now)
+    return today + timedelta(days=1) if since == "morgen" else today
+
+
+def be_ill(request: Visit, days: dict[str, date], now: datetime) -> HttpResponse:
     try:
-        deeds.fall_ill(member=request.user, back_on=back_on, now=now)
+        deeds.fall_ill(member=request.user, **days, now=now)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ill")
-    messages.success(request, _("Get well. Whom it concerns has one mail with the new day; weeks go on opening."))
+    messages.success(request, _("Get well. Whoever expected something of you has a mail; weeks go on opening."))
     return redirect("away")
 
 

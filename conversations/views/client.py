@@ -1,6 +1,7 @@
 """The client's side: the thread, the appointments, and what the file says when it was asked for."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages as said
@@ -46,18 +47,23 @@ def told(request: Visit, enrolment: Enrolment, message: Message, now: datetime) 
 
 
 def show(request: Visit, enrolment: Enrolment, form: MessageForm, now: datetime, status: int = 200) -> HttpResponse:
-    coach = coach_of(request.user, now)
-    context = {
-        "thread": access.thread(request.user, enrolment, now, page_of(request)),
-        "older": access.older(enrolment, page_of(request)),
-        "form": form,
-        "coach": coach,
-        "away": away(coach, enrolment, now),
-        "closes_at": messages.closes_at(enrolment) if enrolment.status == Status.ACTIVE else None,
-        "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
-        "appointment": Appointment.objects.of(enrolment).coming(now).first(),
-    }
+    context = {"form": form, **shown_thread(request.user, enrolment, now, page_of(request))}
     return page(request, enrolment, "conversations/thread.html", context, status=status)
+
+
+def shown_thread(actor: User, enrolment: Enrolment, now: datetime, back: int = 0, at: datetime | None = None) -> dict[str, Any]:
+    """What the page of the thread shows of this enrolment, `back` pages back, as it is `at` a moment (now when not said). `actor` is
+    its client, or who cares for them. Raises vault.NotReadable."""
+    coach, at = coach_of(enrolment.client, now), at or now
+    return {
+        "thread": access.thread(actor, enrolment, now, back),
+        "older": access.older(enrolment, back),
+        "coach": coach,
+        "away": away(coach, enrolment, at),
+        "closes_at": messages.closes_at(enrolment) if enrolment.status == Status.ACTIVE else None,
+        "waits": Message.objects.of(enrolment).first_due(),
+        "appointment": Appointment.objects.of(enrolment).coming(at).first(),
+    }
 
 
 def page_of(request: Visit) -> int:
@@ -74,11 +80,17 @@ def away(coach: User | None, enrolment: Enrolment, now: datetime) -> Absence | N
 def appointments(request: Visit) -> HttpResponse:
     now = timezone.now()
     enrolment = access.own_thread(request.user, now)
-    context = {
-        "coming": access.planned(request.user, enrolment, now),
-        "over": list(Appointment.objects.of(enrolment).over(now).select_related("member")[:20]),
+    return page(request, enrolment, "conversations/appointments.html", shown_appointments(request.user, enrolment, now))
+
+
+def shown_appointments(actor: User, enrolment: Enrolment, now: datetime, at: datetime | None = None) -> dict[str, Any]:
+    """What the page of the appointments shows, as `shown_thread`."""
+    at = at or now
+    return {
+        "coming": [each for each in access.planned(actor, enrolment, now) if each.appointment.ends_at > at],
+        "over": list(Appointment.objects.of(enrolment).over(at).select_related("member")[:20]),
+        "off": list(Appointment.objects.of(enrolment).off(at).select_related("member")[:20]),
     }
-    return page(request, enrolment, "conversations/appointments.html", context)
 
 
 @require_form

@@ -41,7 +41,7 @@ def thread(request: Visit, uuid: UUID) -> HttpResponse:
         "thread": access.thread(request.user, enrolment, now, page_of(request)),
         "older": access.older(enrolment, page_of(request)),
         "form": form,
-        "waits": Message.objects.of(enrolment).unanswered().order_by("promised_at").first(),
+        "waits": Message.objects.of(enrolment).first_due(),
     }
     return render(request, "conversations/client_thread.html", context, status=422 if form.errors else 200)
 
@@ -73,6 +73,7 @@ def plan(request: Visit, uuid: UUID) -> HttpResponse:
         "enrolment": enrolment,
         "coming": access.planned(request.user, enrolment, now),
         "over": list(Appointment.objects.of(enrolment).over(now).select_related("member")[:20]),
+        "off": list(Appointment.objects.of(enrolment).off(now).select_related("member")[:20]),
         "form": form,
         "moment": now,
     }

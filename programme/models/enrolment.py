@@ -164,7 +164,7 @@ class Cover(models.Model):
 
 
 class Change(models.Model):
-    """What a deed changed, shown to the client. Append-only. `reason` comes from a list, never from a person's words."""
+    """What a deed changed, shown to the client. Append-only by database triggers. `reason` comes from a list, never from words."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=24)

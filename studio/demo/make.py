@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.models import Practice, Relation, User
+from accounts.models import OfficeDeed, Practice, Relation, User
 from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.roles import roles_of
@@ -114,6 +114,7 @@ def wipe() -> None:
         Relation.objects.all().delete()
         UserSession.objects.all().delete()
         Session.objects.all().delete()
+        OfficeDeed.objects.all().delete()
         User.objects.all().delete()
     ClientKey.objects.all().delete()
     for mail in Path(settings.MAILBOX_DIR).glob("*.eml"):

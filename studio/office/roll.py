@@ -30,9 +30,14 @@ def paused(now: datetime) -> Q:
     return Q(status=Status.ACTIVE, pk__in=resting)
 
 
+def invited(now: datetime) -> Q:
+    """Whose invitation still holds: one that has ended stands apart."""
+    return Q(status=Status.INVITED) & ~Q(invitation_ends_at__lte=now)
+
+
 GROUPS: Final[dict[str, Group]] = {
     "nu": Group(_("everybody who is on their way or about to begin"), lambda now: Q(status__in=RUNNING)),
-    "uitgenodigd": Group(_("invited, no answer yet"), lambda now: Q(status=Status.INVITED)),
+    "uitgenodigd": Group(_("invited, no answer yet"), invited),
     "verlopen": Group(_("the invitation has ended"), lambda now: Q(status=Status.INVITED, invitation_ends_at__lte=now)),
     "wacht": Group(_("said yes, waiting to begin"), lambda now: Q(status=Status.PENDING)),
     "bezig": Group(_("on their way"), lambda now: Q(status=Status.ACTIVE)),
@@ -82,6 +87,11 @@ def with_facts(rows: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
         covered=Coalesce(Subquery(covered, output_field=IntegerField()), 0),
         back_on=Subquery(resting[:1], output_field=DateField()),
     )
+
+
+def ended_invitations(now: datetime) -> QuerySet[Enrolment]:
+    """Whom nobody heard from within the fourteen days, the latest first."""
+    return Enrolment.objects.filter(GROUPS["verlopen"].holds(now)).select_related("client").order_by("-invitation_ends_at", "pk")
 
 
 def coaches() -> QuerySet[User]:

@@ -9,7 +9,8 @@ import time_machine
 from accounts import situation
 from accounts.models import AccessRecord, Relation
 from accounts.situation import Life
-from cockpit.as_client import behind
+from cockpit.as_client import MAIN, behind
+from conversations import appointments, messages
 from exercises import logs
 from programme import enrolment as deeds
 from programme import release as releases
@@ -21,6 +22,7 @@ from tests.signed_in import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PLANTED = "De reiger stond vannacht weer in de vijver"
 PAGES = ("", "weken/", "week/1/", "week/2/")
+TALKS = ("berichten/", "afspraken/")
 
 
 def at(desk, page: str = "") -> str:
@@ -91,7 +93,7 @@ def test_each_look_is_recorded_and_opens_no_text(desk) -> None:
 
 def test_nothing_can_be_sent_from_there(desk) -> None:
     browser = signed_in(desk.coach, NOW)
-    for page in PAGES:
+    for page in PAGES + TALKS:
         for method in ("post", "put", "patch", "delete"):
             assert getattr(browser, method)(at(desk, page)).status_code == 405
         html = seen(browser.get(at(desk, page)).content.decode())
@@ -102,7 +104,7 @@ def test_nothing_can_be_sent_from_there(desk) -> None:
 
 
 def test_links_lead_to_the_same_view_or_nowhere(desk) -> None:
-    for page in PAGES:
+    for page in PAGES + TALKS:
         for href in re.findall(r'<a[^>]* href="([^"]*)"', seen(looked(desk, page + "?dag=2026-11-25"))):
             assert href.startswith((f"/praktijk/{desk.enrolment.uuid}/zoals/", "#")), href
             assert href.startswith("#") or "?dag=2026-11-25" in href
@@ -110,7 +112,7 @@ def test_links_lead_to_the_same_view_or_nowhere(desk) -> None:
 
 def test_nobody_else_looks(desk) -> None:
     for who in (people.coach("Joke Prins"), people.office(), desk.client, people.client("Ander")):
-        for page in PAGES:
+        for page in PAGES + TALKS:
             assert signed_in(who, NOW).get(at(desk, page)).status_code == 404
     assert not AccessRecord.objects.exists()
     Relation.objects.update(ends_at=NOW)
@@ -151,3 +153,55 @@ def test_today_is_the_day_it_is_where_the_client_lives(desk) -> None:
     desk.enrolment.save(update_fields=["zone"])
     with time_machine.travel(NOW + timedelta(hours=4), tick=False):
         assert 'value="2026-11-24"' in looked(desk)
+
+
+def talked_of(desk) -> None:
+    messages.send(enrolment=desk.enrolment, author=desk.client, text=PLANTED, token=people.token(), now=NOW)
+    messages.send(enrolment=desk.enrolment, author=desk.coach, text="Dat lees ik graag terug.", token=people.token(), now=NOW)
+    appointments.plan(
+        enrolment=desk.enrolment,
+        member=desk.coach,
+        starts_at=NOW + timedelta(days=2),
+        minutes=45,
+        where="Kamer 3",
+        token=people.token(),
+        now=NOW,
+    )
+
+
+def test_messages_and_appointments_stand_there_as_the_client_has_them(desk) -> None:
+    talked_of(desk)
+    thread, planned = seen(looked(desk, "berichten/")), seen(looked(desk, "afspraken/"))
+    client = signed_in(desk.client, NOW)
+    assert PLANTED in thread
+    assert "<strong>Jij</strong>" in thread
+    assert "<strong>Marit</strong>" in thread
+    assert "Kamer 3" in planned
+    for html, own in ((thread, client.get("/berichten/")), (planned, client.get("/afspraken/"))):
+        words = re.sub(r"<[^>]+>|\s+", " ", html).split()
+        theirs = re.sub(r"<[^>]+>|\s+", " ", MAIN.search(own.content.decode())[1]).split()
+        assert words == theirs
+
+
+def test_looking_at_them_is_on_record_as_a_look_and_as_reading(desk) -> None:
+    talked_of(desk)
+    looked(desk, "berichten/?dag=2027-01-04")
+    records = AccessRecord.objects.order_by("pk")
+    assert [(each.action, each.purpose, each.actor, each.at) for each in records] == [
+        ("read", "messages", desk.coach.subject, NOW),
+        ("view as", "view as", desk.coach.subject, NOW),
+    ]
+
+
+def test_on_a_later_day_a_talk_is_behind_them(desk) -> None:
+    talked_of(desk)
+    html = seen(looked(desk, "afspraken/?dag=2026-11-30"))
+    assert "Kamer 3" not in html
+    assert "Geweest" in html
+
+
+def test_before_the_beginning_there_is_no_thread_to_look_at(desk) -> None:
+    ina = people.client("Ina Invite")
+    invited = deeds.enrol(client=ina, programme=people.programme(), coach=desk.coach, starts_on=MONDAY, by=desk.coach, now=NOW)
+    for page in TALKS:
+        assert signed_in(desk.coach, NOW).get(f"/praktijk/{invited.uuid}/zoals/{page}").status_code == 302

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.browser import Portal, fresh_servers, launched, running_portal
+from tests.browser import AS_ROOT, QUIET, Portal, fresh_servers, launched, running_portal
 from tests.journeys.everybody import PEOPLE
 from tests.journeys.practice import AMSTERDAM, Practice
+from tests.services import chromium as path_of_chromium
 
 # Playwright keeps an event loop in this thread; the tests' own queries are not of that loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -27,6 +28,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 BEGINS = datetime(2026, 11, 25, 11, 0, tzinfo=AMSTERDAM)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+MADE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 OPTIONS = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
 
 # What a page looks like, weighs and asks of a keyboard says nothing of a database: those run on one of the two. On both runs
@@ -42,6 +44,15 @@ collect_ignore = ON_ONE if os.environ.get("TEST_DATABASE_URL") else []
 def chromium() -> Iterator[Browser]:
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def speaking(chromium: Browser) -> Iterator[Browser]:
+    """A Chromium with a microphone that makes its own sound."""
+    arguments = [*QUIET, *MADE_MICROPHONE, *(AS_ROOT if os.geteuid() == 0 else ())]
+    browser = chromium.browser_type.launch(executable_path=path_of_chromium(), args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

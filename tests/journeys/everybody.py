@@ -35,11 +35,13 @@ pages = {
     "marit": ["/praktijk/", "/praktijk/onderdelen/", "/praktijk/mensen/", "/praktijk/mensen/?staat=wacht",
               "/praktijk/agenda/", *[f"/praktijk/{enrolment.uuid}/{page}/" for page in ("berichten", "afspraken", "aantekeningen")],
               *[f"/praktijk/{enrolment.uuid}/{at}" for at in ("", "data/", "data/vasthouden/", "oefeningen/")],
-              *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/")],
+              *[f"/praktijk/{enrolment.uuid}/zoals/{at}" for at in ("", "weken/", f"week/{number}/", "berichten/", "afspraken/")],
+              "/praktijk/afwezig/", "/praktijk/afwezig/ziek/",
               *[f"/praktijk/{log.enrolment.uuid}/week/{log.week.number}/" for log in Log.objects.shared()[:2]]],
 }
 asked = Enrolment.objects.filter(status="invited").first()
-pages["els"] = ["/kantoor/", "/kantoor/mensen/", "/kantoor/mensen/nieuw/", "/kantoor/mensen/overzetten/", "/kantoor/mensen/meenemen/",
+pages["els"] = ["/kantoor/", "/kantoor/meer/",
+                "/kantoor/mensen/", "/kantoor/mensen/nieuw/", "/kantoor/mensen/overzetten/", "/kantoor/mensen/meenemen/",
                 f"/kantoor/mensen/{enrolment.uuid}/", f"/kantoor/mensen/{asked.uuid}/", f"/kantoor/mensen/{asked.uuid}/start/",
                 f"/kantoor/mensen/{enrolment.uuid}/begeleider/", "/kantoor/post/", "/kantoor/praktijk/", "/kantoor/medewerkers/",
                 "/kantoor/medewerkers/nieuw/", "/kantoor/cijfers/", "/kantoor/geschiedenis/", "/kantoor/geschiedenis/?soort=praktijk"]

@@ -3,18 +3,15 @@
 The recording is a real one, of Chromium's made microphone. Afterwards neither the words nor the sound stand anywhere.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import AS_ROOT, QUIET
 from tests.journeys.conftest import OPTIONS, PHONE
 from tests.journeys.planted import Search
 from tests.journeys.practice import Practice
 from tests.journeys.steps import log_in, main_of, no_sideways, second_factor, shot
-from tests.services import chromium as path_of_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +21,6 @@ WROTE = f"Er zong een {PLANTED[0]} mee."
 ANSWERED = f"Het bleef bij mij, als een {PLANTED[1]}."
 UNDER = f"Hier hoor ik een {PLANTED[2]}."
 SAID = f"Ik zei: {PLANTED[3]}."
-MADE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-
-
-@pytest.fixture(scope="module")
-def speaking(chromium: Browser) -> Iterator[Browser]:
-    """A Chromium with a microphone that makes its own sound."""
-    arguments = [*QUIET, *MADE_MICROPHONE, *(AS_ROOT if os.geteuid() == 0 else ())]
-    browser = chromium.browser_type.launch(executable_path=path_of_chromium(), args=arguments)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -48,6 +48,14 @@ def test_every_page_is_accessible(contexts: Any, people: dict[str, Any], width: 
     assert not found, "\n".join(found)
 
 
+def test_the_editor_of_the_programme_is_accessible(contexts: Any) -> None:
+    page = contexts("marit", viewport={"width": 1280, "height": 800}).new_page()
+    for address in ("weken/", "weken/edit/1/", "oefeningen/edit/1/", "oefeningen/add/", "themas/edit/1/"):
+        page.goto(f"/beheer/programma/{address}")
+        page.evaluate(AXE)
+        assert page.evaluate(FOUND, RULES)[1] == [], address
+
+
 def test_the_help_card_is_accessible_and_closes_with_a_key(contexts: Any) -> None:
     page = contexts("noor", viewport={"width": 390, "height": 844}).new_page()
     page.goto("/vandaag/")

@@ -34,6 +34,7 @@ FACTS = {
     "staff-welcome": {"url": "/"},
     "answer-later": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
     "coach-ill": {"coach": "Marit", "until": NOW, "url": "/vandaag/"},
+    "message-later": {"coach": "Marit", "until": NOW, "url": "/berichten/"},
     "digest": {"due": 3, "on_top": 1, "brake": 1, "untouched": 2, "url": "/praktijk/"},
 }
 # What says for the first time who writes.
@@ -64,6 +65,7 @@ DUTCH = {
     "appointment-off": "Een afspraak gaat niet door",
     "file-open": "Er is iets te lezen voor je",
     "message": "Er is een bericht voor je",
+    "message-later": "Je antwoord komt op een andere dag",
     "order-placed": "Je bestelling",
     "term-due": "Je betaling van vandaag",
     "term-link": "Je volgende betaling",
@@ -132,6 +134,8 @@ def test_every_kind_of_the_house_that_is_mailed_has_its_templates() -> None:
         "promise-near",
         "quiet",
         "stopping-to-do",
+        "talk-off-end",
+        "talk-off-ill",
         "untouched",
         "week-not-live",
     }

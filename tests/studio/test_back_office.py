@@ -199,3 +199,12 @@ def test_no_word_of_the_machinery_reaches_anybody_and_no_script_stands_in_a_page
         assert "snippets geselecteerd" not in page
         assert not re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", page), address
         assert 'type="checkbox" data-bulk' not in page
+
+
+def test_an_editor_begins_with_its_heading_and_names_its_boxes_of_text(coach: Client, week: Week) -> None:
+    exercise = week.exercises.first()
+    assert exercise
+    for row in (week, exercise):
+        html = coach.get(edit_url(row)).content.decode()
+        assert len(re.findall(r"<h1[ >]", html)) == 1
+        assert "ariaLabel&quot;: &quot;Tekst&quot;" in html

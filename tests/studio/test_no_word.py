@@ -16,6 +16,8 @@ from wagtail.snippets.models import get_snippet_models
 from accounts import address, situation
 from accounts.models import User
 from accounts.refusal import Refused
+from cockpit import being_away
+from conversations import appointments, messages, notes
 from exercises import logs, reviews
 from notices.models import Notice
 from programme import contact
@@ -31,7 +33,8 @@ from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
-WRITTEN = ["kelderlichtvogel", "zwaluwenzoëmer", "brievenbusvlinder"]
+SAID = ["dakgootmerel", "regenpijpkraai", "zolderraamuil", "waslijnmus", "schoorsteenkauw"]
+WRITTEN = ["kelderlichtvogel", "zwaluwenzoëmer", "brievenbusvlinder", *SAID]
 LATER = NOW + timedelta(hours=3)
 
 
@@ -58,9 +61,22 @@ def client_of_all() -> Iterator[Enrolment]:
         days = {"starts_on": MONDAY + timedelta(days=14), "ends_on": MONDAY + timedelta(days=21)}
         whole.pause(enrolment=enrolment, **days, by=enrolment.client, now=NOW, reason=Pause.Reason.ILLNESS)
         contact.ask(enrolment=enrolment, now=NOW)
+        talked_about(enrolment, coach)
         User.objects.filter(pk=enrolment.client_id).update(last_login=NOW)
         open_due(LATER, catch_up=True)
         yield enrolment
+
+
+def talked_about(enrolment: Enrolment, coach: User) -> None:
+    """A message each way, a note of each kind, and a talk that was called off because its coach is ill."""
+    for author, word in ((enrolment.client, SAID[0]), (coach, SAID[1])):
+        messages.send(enrolment=enrolment, author=author, text=f"Over een {word}.", token=uuid4(), now=NOW)
+    for kind, word in (("aid", SAID[2]), ("file", SAID[3])):
+        notes.write(enrolment=enrolment, author=coach, kind=kind, text=f"Een {word}.", token=uuid4(), now=NOW)
+    talk = {"enrolment": enrolment, "member": coach, "starts_at": NOW + timedelta(hours=2), "minutes": 45}
+    appointments.plan(**talk, where=f"Kamer {SAID[4]}", token=uuid4(), now=NOW)
+    messages.send(enrolment=enrolment, author=enrolment.client, text=f"Nog een {SAID[0]}.", token=uuid4(), now=NOW)
+    being_away.fall_ill(member=coach, starts_on=MONDAY, back_on=MONDAY + timedelta(days=4), now=NOW)
 
 
 def who_never_reads() -> dict[str, Client]:
@@ -79,6 +95,12 @@ def pages_of(enrolment: Enrolment) -> list[str]:
     editor += [f"/beheer/programma/oefeningen/{what}/{exercise.pk}/" for what in ("edit", "history", "usage")]
     office = [
         "",
+        "meer/",
+        "geld/",
+        "papieren/",
+        "omzet/",
+        "stoppen/",
+        "geschiedenis/?soort=praktijk",
         "mensen/",
         "mensen/?groep=iedereen",
         "post/",
