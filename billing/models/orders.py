@@ -32,6 +32,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of(self, client: User) -> Self:
         return self.filter(client=client)
 
+    def placed(self) -> Self:
+        """Also what was called off since."""
+        return self.filter(ordered_at__isnull=False)
+
     def standing(self) -> Self:
         """Ordered, and not called off."""
         return self.filter(ordered_at__isnull=False, cancelled_at=None)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
-from billing import checkouts, demo, gateways
+from billing import checkouts, demo, gateways, refunds
 from billing.access import clients_only, own_checkout, own_instalment
 from billing.models import BillTo, Instalment, Invoice, Mode, Order
 from billing.payments import settle
@@ -34,14 +34,17 @@ HAPPENS = {"paid": Paid.PAID, "failed": Paid.FAILED, "pending": Paid.CONFIRMING,
 def payments(request: Visit) -> HttpResponse:
     clients_only(request.user)
     now, practice = timezone.now(), Practice.current()
-    orders = list(Order.objects.standing().of(request.user).select_related("enrolment").newest_first())
-    found = statements(orders, now)
+    orders = list(Order.objects.placed().of(request.user).select_related("enrolment").newest_first())
+    found, back = statements(orders, now), refunds.coming_back(orders)
     coming = next((each.next for each in found if each.next), None)
     by_transfer = details(practice, coming.sums.owed, coming.instalment.order.reference) if coming else None
     documents = list(Invoice.objects.filter(order__in=orders).defer("pdf", "ubl").order_by("-issued_on", "-pk"))
     confirming = any(each.is_confirming for each in found)
+    stands = any(not order.cancelled_at for order in orders)
     context = {
-        "statements": found,
+        "statements": [(each, *back.get(each.order.pk, (0, 0))) for each in found],
+        "stands": stands,
+        "running": None if stands else Enrolment.objects.filter(client=request.user, status__in=RUNNING).first(),
         "confirming": confirming,
         "coming": coming,
         "transfer": by_transfer,
@@ -49,8 +52,7 @@ def payments(request: Visit) -> HttpResponse:
         "practice": practice,
     }
     if not orders:
-        running = Enrolment.objects.filter(client=request.user, status__in=RUNNING).first()
-        return render(request, "billing/payments.html", context | {"enrolment": running})
+        return render(request, "billing/payments.html", context)
     return page(request, orders[0].enrolment, "billing/payments.html", context)
 
 
