@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Practice
+from accounts.models.practice import Weekday
 from accounts.zones import zone_names
 
 Words = str | Promise
@@ -157,6 +158,10 @@ class PracticeForm(forms.ModelForm[Practice]):
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101 - declared above
         zone.choices = [(name, name.replace("_", " ")) for name in zone_names()]
+        for name in ("second_answer_weekday", "second_cutoff_weekday"):
+            second = self.fields[name]
+            assert isinstance(second, forms.ChoiceField)  # noqa: S101 - a weekday is chosen
+            second.choices = [("", _("no second day")), *Weekday.choices]
         for field in self.fields.values():
             field.label = str(field.label)[:1].upper() + str(field.label)[1:]
 

@@ -121,7 +121,7 @@ def test_in_the_evening_the_first_button_waits_for_the_letters(desk, clock) -> N
     clock.move_to(EVENING)
     browser = signed_in(desk.coach, EVENING)
     html = body(browser.get(address(desk)))
-    assert '<button type="submit" class="button" name="deed" value="letters">Verstuur, komt aan dinsdag 08:30' in html
+    assert re.search(r'<button type="submit" class="button" name="deed" value="letters">\s*Verstuur, komt aan dinsdag 08:30', html)
     response = browser.post(address(desk), filled(html, text="Dag.", deed="letters"), follow=True)
     assert "Je antwoord komt aan op dinsdag 24 november, 08:30. Tot dan kun je het terughalen." in body(response)
     assert Review.objects.get().published_at == MORNING

@@ -9,6 +9,7 @@ from accounts.models import User
 from billing.models import Offer, Order
 from programme.models import CareKind, Cover, Enrolment
 from tests.billing import orders
+from tests.journey.pages import read
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -31,8 +32,8 @@ def test_an_invited_person_meets_the_offer_that_was_chosen_for_them(office: Clie
     office.post(NEW, form(coach, offer=str(short.uuid)))
     draft = Order.objects.get()
     assert (draft.offer, draft.gross_cents, draft.priced_by, draft.ordered_at) == (short, 54_000, User.objects.get(is_office=True), None)
-    page = signed_in(draft.client, NOW).get("/uitnodiging/").content.decode()
-    assert "Begeleiding, zonder gesprekken: €\N{NO-BREAK SPACE}540" in page
+    page = read(signed_in(draft.client, NOW).get("/uitnodiging/"))
+    assert "Begeleiding, zonder gesprekken: € 540" in page
     assert "990" not in page
 
 

@@ -12,6 +12,7 @@ from notices.models import Notice
 from programme import enrolment as deeds
 from programme.models import CareKind, Enrolment, Status
 from tests import people
+from tests.journey.pages import read
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -31,7 +32,7 @@ def form(coach: User, **other: str) -> dict[str, str]:
 def test_the_list_shows_where_everybody_is_and_with_whom(office: Client, coach: User) -> None:
     people.enrolled(people.client("Noor Visser"), coach)
     invited("Ties Mol", coach)
-    page = office.get(LIST).content.decode()
+    page = read(office.get(LIST))
     for word in ("Noor Visser", "begint op 23 november", "Ties Mol", "uitgenodigd, tot 7 december", "Marit Veenstra", "2 mensen"):
         assert word in page
 

@@ -24,6 +24,7 @@ from programme import enrolment as whole
 from programme.models import Enrolment, Release, Status
 from studio.office.incoming import read
 from tests import people
+from tests.journey import pages
 from tests.people import MONDAY, NOW
 from tests.signed_in import signed_in
 
@@ -165,7 +166,7 @@ def test_each_line_says_what_is_wrong_with_it_and_nobody_comes(office: Client, c
         "Goed Mens;goed@example.nl;3;Marit",
     ]
     answer = office.post(BRING, upload(HEAD + "\n".join(lines)))
-    page = answer.content.decode()
+    page = pages.read(answer)
     assert answer.status_code == 422
     for words in ("Regel 2", "De naam is leeg", "Regel 3", "Regel 4 (Ties Mol): De week is een getal van 1 tot en met 12", "Regel 5",
                   "meer dan één keer",
