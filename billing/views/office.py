@@ -74,6 +74,7 @@ def shown(request: Visit, found: Statement, forms: dict[str, object] | None = No
     context: dict[str, object] = {
         "statement": found,
         "line": line,
+        # What a bank's page says nearly always: two fields fewer to type, and to mistype.
         "transfer": TransferForm(initial={"cents": line.sums.owed, "on": today}) if line else None,
         "payments": [(entry, refunds.left_of(entry)) for entry in found.entries if entry.kind in PAYS],
         "refunds": found.order.refunds.select_related("entry"),

@@ -79,6 +79,7 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     found.refresh_from_db()
     state = checkouts.state(found)
     came_back = "terug" in request.GET and found.closed_at is None and found.submitted_at is None
+    # Nothing was paid and nothing is being confirmed: who pressed back is not told to wait for a bank.
     state = Paid.OPEN if came_back else state
     found.order.enrolment.refresh_from_db()
     ended = found.order.enrolment.status == Status.WITHDRAWN
@@ -86,6 +87,7 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     context = {"checkout": found, "state": state, "owes": owes, "needs_address": not BillTo.objects.filter(client=request.user).exists()}
     response = page(request, found.order.enrolment, "billing/returned.html", context)
     if state == Paid.CONFIRMING:
+        # A header instead of a script: it works on every phone, and the page says the same without it.
         response["Refresh"] = str(SOON_SECONDS if now - (found.submitted_at or found.made_at) < SOON else LATER_SECONDS)
     return response
 
