@@ -170,7 +170,7 @@ def told(request: Visit) -> HttpResponse:
 @require_POST
 def told_again(request: Visit, pk: int) -> HttpResponse:
     event = get_object_or_404(StripeEvent, pk=pk, handled_at=None)
-    if events.handle(event=event, gateway=gateways.current(), now=timezone.now()):
+    if events.act_on(event=event, gateway=gateways.current(), now=timezone.now()):
         messages.success(request, _("Done now."))
     else:
         messages.error(request, _("It failed again. It is tried by itself every quarter of an hour, too."))
