@@ -67,9 +67,9 @@ def open_of(user: User, now: datetime) -> list[UserSession]:
 
 
 def is_open(row: UserSession, user: User, now: datetime) -> bool:
-    data = store(row.session_key).load()
+    kept = store(row.session_key).load()
     # A session with another hash was ended by `end_all`, though its row is still there.
-    return bool(data) and data.get("_auth_user_hash") == user.get_session_auth_hash() and not is_over(data, user, now)
+    return bool(kept) and kept.get("_auth_user_hash") == user.get_session_auth_hash() and not is_over(kept, user, now)
 
 
 def end_all(user: User) -> None:

@@ -17,7 +17,7 @@ def clients_only(user: User) -> None:
 
 def own_instalment(user: User, order: UUID, number: int) -> Instalment:
     """One payment of an own order, also of one that was called off since: the deed says what that means. Raises Http404."""
-    own = Instalment.objects.of_client(user).filter(order__ordered_at__isnull=False)
+    own = Instalment.objects.of_client(user).filter(order__in=Order.objects.placed().of(user))
     return get_object_or_404(own.select_related("order__enrolment", "order__client"), order__uuid=order, number=number)
 
 

@@ -1,16 +1,17 @@
 """Giving money back: asked for, approved by the office, sent by the same means, and followed until the bank has it."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice, User
 from accounts.refusal import Refused
-from billing.models import LedgerEntry, Refund
+from billing.models import LedgerEntry, Order, Refund
 from billing.payments import book, locked_order, settle
 from billing.seam import Declined, Gateway, Unreachable
 from billing.standing import follow
@@ -46,6 +47,17 @@ def left_of(entry: LedgerEntry) -> int:
     taken = entry.takebacks.filter(kind=Kind.DISPUTE).aggregate(cents=Sum("cents"))["cents"] or 0
     returned = LedgerEntry.objects.filter(kind=Kind.DISPUTE_WON, of__of=entry).aggregate(cents=Sum("cents"))["cents"] or 0
     return max(0, entry.cents - planned + taken + returned)
+
+
+def coming_back(orders: Iterable[Order]) -> dict[int, tuple[int, int]]:
+    """Per order's pk the cents that wait for the office's approval, and those that are on their way. One query."""
+    open_ones = Refund.objects.filter(order__in=list(orders), closed_at=None).order_by()
+    found: dict[int, tuple[int, int]] = {}
+    for order, waits, sent in open_ones.values_list("order").annotate(
+        waits=Sum("cents", filter=Q(status=Status.TO_DO)), sent=Sum("cents", filter=~Q(status=Status.TO_DO))
+    ):
+        found[order] = waits or 0, sent or 0
+    return found
 
 
 def approve(*, refund: Refund, by: User, gateway: Gateway, now: datetime, on: datetime | None = None) -> None:

@@ -58,6 +58,7 @@ def first_page(notice: Notice) -> dict[str, object]:
 
 def register_all() -> None:
     register(Kind("staff-welcome", wanted=still_to_come, details=first_page, urgent=True, capped=False))
+    # Urgent, since a role that was given wrongly reads from the same minute.
     register(Kind("role-given", wanted=lambda notice: notice.recipient.is_staff, details=roles, urgent=True, capped=False))
     register(Kind("login-code", details=how_long, urgent=True, capped=False))
     register(Kind("sign-in-changed", details=where_to_look, urgent=True, capped=False))

@@ -30,6 +30,7 @@ def send_code(*, user: User, code: str, now: datetime) -> None:
     until = now + timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
     with transaction.atomic():
         earlier = Notice.objects.waiting().of(user).filter(kind="login-code")
+        # One code at a time can be used, so an older mail that arrives later would only refuse somebody.
         earlier.update(dropped_at=now, dropped_why="newer", sealed=None)
         notice = outbox.post_sealed(recipient=user, kind="login-code", key=str(uuid4()), text=code, now=now, expires_at=until)
         transaction.on_commit(partial(SENDERS.submit, send_now, notice.pk))

@@ -76,5 +76,6 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return second_factor.may_lose(authenticator)
 
+    # The name of the site in allauth is a row of the sites framework, which this portal does not have.
     def _get_site_name(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)

@@ -24,11 +24,13 @@ from notices.timing import A_WEEK, Quiet, next_moment
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+# As many as go within a lease by a carrier that takes ten seconds for each.
 BATCH = 20
 # Nothing new is sent in the last minute of a lease.
 SECONDS = LEASE.total_seconds() - 60
 # After 1, 5, 15 and 60 minutes, then hourly for a day.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+# Four steps and then hourly: a day, after which a mail about this week is of last week.
 LAST_TRY = 28
 
 
@@ -93,10 +95,12 @@ def begin(notice: Notice, now: datetime) -> Attempt | None:
         if why or kind is None:
             drop(notice, why, now)
             return None
+        # Asked under the lock, at sending, and never at posting: quiet hours, caps and switches are as they are now.
         moment = moment_for(notice, kind, now)
         if moment > now:
             postpone(notice, moment)
             return None
+        # Written before the carrier is asked: a process that dies there leaves a sign of it.
         return start_try(notice, Attempt.UNFINISHED, now)
 
 

@@ -18,6 +18,7 @@ from notices.models import Notice
 from notices.switches import unsubscribe_url
 
 BLANK_LINES = re.compile(r"\n{3,}")
+# A row would let a template walk to what somebody wrote: `log.enrolment.client` is one dot away.
 PLAIN = (str, int, date, type(None))
 
 

@@ -46,6 +46,7 @@ def make(folder: Path, now: datetime) -> dict[str, Any]:
     if folder.exists() and any(folder.iterdir()):
         raise Refusal(f"{folder} is not empty: give each backup a folder of its own.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A folder that was there already keeps its own rights otherwise.
     folder.chmod(0o700)
     for alias in ALIASES:
         file_of(folder, alias).parent.mkdir(mode=0o700)
@@ -126,6 +127,7 @@ def restore(folder: Path, *, force: bool = False) -> Restored:
         for alias in ALIASES:
             refuse_if_used(alias)
     for alias in ALIASES:
+        # Everything was looked at before this line; from here on it changes.
         load(alias, file_of(folder, alias))
         compare(alias, manifest["rows"][alias])
     media = replace_media(folder / "media", settings.VAR_DIR / "media")
@@ -190,6 +192,7 @@ def compare(alias: str, expected: dict[str, int]) -> None:
 
 
 def replace_media(source: Path, target: Path) -> int:
+    # Copied beside and moved, so that a full disk leaves the files that were there.
     beside = target.with_name("media.restoring")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(source, beside)

@@ -72,6 +72,7 @@ def databases() -> None:
 
 def broker() -> None:
     if settings.REDIS_URL:
+        # Shorter than a monitor waits: a Redis that hangs is named, instead of the page that would name it hanging too.
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
             client.ping()
     for folder in queue_folders():

@@ -17,6 +17,7 @@ def private_folder(folder: Path) -> None:
         for path in (folder, folder / "tmp"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.chmod(0o700)
+        # A full or read-only disk says so only when something is written.
         (folder / "tmp" / "writable").touch()
         (folder / "tmp" / "writable").unlink()
     except OSError as error:
@@ -34,6 +35,7 @@ def take_lock(folder: Path, address: str, patience: float = 15.0) -> int:
             raise Refused(f"The portal is already running: look at {where or address}.")
         # A killed start is still being cleared away by its sidecar.
         time.sleep(0.2)
+    # Only now, holding it: before, the file says who was first.
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"{os.getpid()} {address}".encode(), 0)
     return lock
@@ -61,6 +63,7 @@ def free_port(host: str, port: int) -> None:
     """Raises Refused when `port` cannot be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as trial:
+        # A port that was let go of a moment ago counts as free; without this a restart waits a minute.
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))

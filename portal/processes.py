@@ -20,9 +20,12 @@ from django.conf import settings
 
 from portal import sidecar
 
+# Half a second after a first fall, twice as long after each next: a process that cannot start does not eat the box.
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
+# Who ran for a minute was well; its next fall is a first one again.
 STEADY_AFTER = 60.0
+# A request or a job in flight gets this long to end by itself.
 PATIENCE = 10.0
 # Waits for a byte, which says that the sidecar knows the group, then becomes the real command; no byte means nobody is left.
 GATE = """
@@ -128,6 +131,7 @@ class Supervisor:
             cwd=settings.BASE_DIR,
             start_new_session=True,
         )
+        # Before the gate opens: killed between the two, the child finds its pipe closed and ends.
         self.sidecar.tell("+", process.pid)
         with contextlib.suppress(OSError), process.stdin as gate:  # type: ignore[union-attr]
             gate.write(b".")
@@ -136,6 +140,7 @@ class Supervisor:
     def start(self, child: Child) -> None:
         child.process = self.spawn(child.command, subprocess.PIPE)
         child.started = time.monotonic()
+        # A daemon: a pipe that a grandchild keeps open must not keep the supervisor from ending.
         threading.Thread(target=self.relay, args=(child.name, child.process.stdout), daemon=True).start()
 
     def relay(self, name: str, lines: IO[bytes]) -> None:
@@ -144,6 +149,7 @@ class Supervisor:
 
     def bury(self, child: Child, process: subprocess.Popen[bytes]) -> None:
         """Clear away what a child that ended left in its group, and set when it starts again."""
+        # What is left of a web process holds the port that its successor needs.
         sidecar.end({process.pid}, patience=3)
         self.sidecar.tell("-", process.pid)
         now = time.monotonic()
@@ -186,6 +192,7 @@ class Supervisor:
         for process in processes:
             process.terminate()
         asked, until = self.signals, time.monotonic() + PATIENCE
+        # A list, so that each is asked in every round and not only the first that is still there.
         while any([still_there(process) for process in processes]) and time.monotonic() < until and self.signals == asked:  # noqa: C419
             time.sleep(0.05)
         for process in processes:

@@ -1,7 +1,7 @@
 """The addresses of databases, queue and mail, turned into the settings that Django and Celery want."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from environs import Env, EnvError
 
@@ -60,12 +60,7 @@ def mail(url: str) -> dict[str, Any]:
     if parts.scheme in {"mailbox", "console"}:
         return {"EMAIL_BACKEND": {"mailbox": "notices.mailbox.MailboxBackend", "console": CONSOLE}[parts.scheme]}
     if parts.scheme.startswith("anymail+") and key:
-        provider = parts.scheme.removeprefix("anymail+").replace("-", "_")
-        known = {"API_KEY": key, "API_TOKEN": key, "SERVER_TOKEN": key, "SENDER_DOMAIN": parts.hostname}
-        known |= {name.upper(): value for name, value in parse_qsl(parts.query)}
-        own = {f"{provider.upper()}_{name}": value for name, value in known.items()}
-        # We ask every provider not to count openings and clicks; one that never does need not refuse the mail for it.
-        return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend", "ANYMAIL": own | {"IGNORE_UNSUPPORTED_FEATURES": True}}
+        return through_provider(parts, key)
     if parts.scheme not in SMTP_PORTS or not parts.hostname:
         raise stop(UNREADABLE_MAIL_URL)
     return {
@@ -77,3 +72,13 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
     }
+
+
+def through_provider(parts: SplitResult, key: str) -> dict[str, Any]:
+    """By the provider's own API. Each calls its key otherwise, so it is given under all of their names."""
+    provider = parts.scheme.removeprefix("anymail+").replace("-", "_")
+    known = {"API_KEY": key, "API_TOKEN": key, "SERVER_TOKEN": key, "SENDER_DOMAIN": parts.hostname}
+    known |= {name.upper(): value for name, value in parse_qsl(parts.query)}
+    own = {f"{provider.upper()}_{name}": value for name, value in known.items()}
+    # We ask every provider not to count openings and clicks; one that never does need not refuse the mail for it.
+    return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend", "ANYMAIL": own | {"IGNORE_UNSUPPORTED_FEATURES": True}}

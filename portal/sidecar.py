@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 
+# Within the fifteen seconds that a new start waits for the lock (`one_start.take_lock`).
 PATIENCE = 5.0
 
 
@@ -61,6 +62,7 @@ def ask_stragglers(group: int) -> None:
 
 def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Ctrl-C reaches everything on the terminal; this is what must outlive it.
         signal.signal(number, signal.SIG_IGN)
     groups: set[int] = set()
     for line in sys.stdin:

@@ -27,6 +27,7 @@ class JoinedStyles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] 
     def post_process(self, paths: Paths, *, dry_run: bool = False, **options: Any) -> Iterator[tuple[str, str, Any]]:
         if SHEET in paths and not dry_run:
             whole = joined(paths)
+            # Django's storage would otherwise save the joined one under another name.
             self.delete(SHEET)
             self.save(SHEET, ContentFile(whole.encode()))
             # From here on the sheet is the one that was collected, no longer the one in the sources.

@@ -25,6 +25,7 @@ def templates(folder: Path) -> list[Path]:
 
 def faults(name: str, source: str) -> Iterator[str]:
     """Sentences "<name>:<line> <fault>" for one template."""
+    # Blanked and not cut out, so that the lines that are named stay the lines of the file.
     text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source)
     for fault, pattern in RULES.items():
         if is_mail(name) and fault not in IN_A_MAIL:

@@ -74,12 +74,18 @@ def place(
             invited_at=now,
             invitation_ends_at=now + timedelta(days=INVITATION_DAYS),
         )
-        if not Relation.objects.active(now).filter(client=client, member=coach).exists():
-            Relation.objects.create(client=client, member=coach, starts_at=now)
-        if not Enrolment.objects.of(client).running().exclude(pk=enrolment.pk).exists():
-            end_care(client=client, now=now, but=coach)
+        begin_care(enrolment, coach, now)
         note(enrolment, kind, by=by, now=now, after={"starts_on": starts_on.isoformat()})
     return enrolment
+
+
+def begin_care(enrolment: Enrolment, coach: User, now: datetime) -> None:
+    """`coach` reads this client from now on, and whoever did before no longer, unless another programme of theirs runs."""
+    client = enrolment.client
+    if not Relation.objects.active(now).filter(client=client, member=coach).exists():
+        Relation.objects.create(client=client, member=coach, starts_at=now)
+    if not Enrolment.objects.of(client).running().exclude(pk=enrolment.pk).exists():
+        end_care(client=client, now=now, but=coach)
 
 
 @transaction.atomic

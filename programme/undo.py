@@ -48,11 +48,11 @@ def unseen(enrolment: Enrolment, now: datetime) -> Iterable[Release]:
 
 def touched(change: Change) -> tuple[object, ...]:
     """What a change is about: two changes of the same thing cannot both be put back."""
-    data = {**change.before, **change.after}
+    facts = {**change.before, **change.after}
     if change.kind in {"held", "let go"}:
-        return "hold", data.get("number")
+        return "hold", facts.get("number")
     if change.kind in {"moved", "opened early"}:
-        return "day", data.get("number")
+        return "day", facts.get("number")
     return (change.kind,) if change.kind in {"restarted", "clock changed"} else (change.kind, change.pk)
 
 

@@ -13,6 +13,7 @@ from studio.shapes import Curriculum, ExerciseText, Question, ThemeText, WeekTex
 Content = dict[str, Any]
 
 
+# Made of every feature of the editor, which is slow, and asked for each text of a curriculum.
 @cache
 def editor() -> ContentstateConverter:
     return ContentstateConverter(TEXT_FEATURES)

@@ -12,6 +12,7 @@ from studio.markdown import to_html
 from studio.shapes import Curriculum, ExerciseText, Option, PieceText, Placed, Question, ThemeText, WeekText
 
 THEMES: Final = 6
+# Far beyond any week: it keeps a file that is none from being taken in whole.
 LARGEST_FILE: Final = 1_000_000  # bytes
 LONGEST_TEXT: Final = 20_000  # characters of one piece
 KINDS: Final = ("short", "long", "scale", "one", "several", "moment", "body", "movements")
@@ -20,6 +21,7 @@ OF_NO_WEEK: Final = ("free", "planned")
 # What is asked before and after an exercise stands in the same answers under these.
 RESERVED: Final = ("before-", "after-")
 PLACES: Final = ("core", "more", "daily", "closing")
+# "None of these" and "I do not know" stand under every choice, and are told apart from the others by these.
 ADDED_BY_THE_PORTAL: Final = ("none", "unknown")
 SECTION: Final = re.compile(
     r"## (?P<title>.+?) \{(?P<kind>reading|practice|notice) #(?P<id>[a-z0-9-]+)(?P<marks>(?: [a-z]+(?:=\w+)?)*)\}\s*"
@@ -53,6 +55,7 @@ def contents(folder: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         raise Broken(name, data[: error.start].count(b"\n") + 1, "this is no UTF-8") from None
     for number, line in enumerate(text.split("\n"), 1):
+        # Not by `isprintable` alone: a narrow space and a soft hyphen are typography.
         if not line.isprintable() and any(character < " " for character in line):
             raise Broken(name, number, "there is a tab or a control character in this line")
     return text

@@ -33,6 +33,7 @@ def construct_mapping(loader: Loader, node: yaml.MappingNode) -> Mapping:
     made.line, made.lines = node.start_mark.line, {}
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
+        # YAML lets the last one win without a word: half of a week would be gone.
         if key in made:
             raise yaml.constructor.ConstructorError(None, None, f"“{key}” stands here twice", key_node.start_mark)
         made[key] = loader.construct_object(value_node, deep=True)
@@ -75,6 +76,7 @@ class Entry:
 
     def number(self, key: str, least: int, most: int) -> int:
         value = self.values.get(key)
+        # In YAML `yes` and `on` are true, and in Python true is 1.
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise self.broken(key, f"“{key}” is a whole number from {least} to {most}")
         return value

@@ -28,6 +28,7 @@ class Loaded:
         if not row.pk:
             self.made.append(name)
             return True
+        # Equal by content and not by hash: somebody may have written in the back office what the file now says too.
         if all(one == wanted for one in standing):
             remember(row, wanted)
             return False
@@ -132,6 +133,7 @@ def publish(row: Exercise | Week, wanted: Content) -> None:
 def retire(programme: Programme, exercises: dict[str, Exercise], done: Loaded, now: datetime) -> None:
     """What was loaded once, is in no file now and stands in no week is retired; what came back is not."""
     placed = WeekExercise.objects.filter(week__programme=programme).values("exercise")
+    # Without a fingerprint it was made in the back office, and no file can say that it is gone.
     gone = Exercise.objects.filter(programme=programme, retired_at=None).exclude(loaded_sha256="").exclude(source_id__in=exercises)
     for row in gone.exclude(pk__in=placed):
         Exercise.objects.filter(pk=row.pk).update(retired_at=now)

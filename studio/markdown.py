@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 Refuse = Callable[[int, str], Exception]
 
+# Without plain http: a page of somebody's own troubles is nobody's on the way.
 SCHEMES: Final = {"https", "mailto", "tel"}
 BLOCKS: Final = {
     "paragraph_open": "<p>",

@@ -44,6 +44,7 @@ class AudioClipForm(WagtailAdminModelForm):  # type: ignore[misc]
             raise forms.ValidationError(str(bad)) from None
         if sound.seconds > MOST_SECONDS:
             raise forms.ValidationError(_("This is longer than half an hour. Divide it over more pieces."))
+        # What was taken apart and put together again is kept, never the file itself: an m4a can carry a name and a place.
         self.instance.kind, self.instance.content, self.instance.seconds = sound.kind, sound.content, sound.seconds
         return file
 

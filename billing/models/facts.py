@@ -41,8 +41,11 @@ class LedgerEntry(models.Model):
     class Meta:
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
+            # Stripe tells a thing twice as a rule, and the return page and the webhook tell it both: the database is the last to say
+            # once.
             models.UniqueConstraint(fields=["kind", "reference"], name="booked_once"),
             models.CheckConstraint(
+                # A sign the wrong way round would be a sum that is right by accident.
                 condition=models.Q(kind__in=["payment", "transfer", "refund failed", "dispute won"], cents__gt=0)
                 | models.Q(kind__in=["refund", "dispute"], cents__lt=0),
                 name="in_is_positive",
@@ -96,7 +99,9 @@ class Checkout(models.Model):
     objects = CheckoutQuerySet.as_manager()
 
     class Meta:
+        # Two tabs that press at once make one attempt; the second meets this.
         constraints: ClassVar = [models.UniqueConstraint(fields=["instalment", "attempt"], name="one_checkout_an_attempt")]
+        # Partial: the round of every quarter of an hour reads what is open, however many years are closed.
         indexes: ClassVar = [models.Index(fields=["made_at"], condition=models.Q(closed_at=None), name="checkout_open")]
 
     def __str__(self) -> str:
@@ -154,6 +159,7 @@ class Refund(models.Model):
     reason = models.CharField(max_length=9, choices=Reason)
     status = models.CharField(max_length=7, choices=Status, default=Status.TO_DO)
     idempotency_key = models.CharField(max_length=120, unique=True)
+    # Null until the answer was heard: unique lets any number of nulls be.
     refund_id = models.CharField(max_length=255, null=True, unique=True)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

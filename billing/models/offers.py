@@ -47,6 +47,7 @@ class Offer(models.Model):
     class Meta:
         ordering: ClassVar = ["-valid_from", "-pk"]
         constraints: ClassVar = [
+            # Three cents is the least that three terms can share.
             models.CheckConstraint(condition=models.Q(gross_cents__gte=3), name="an_offer_has_a_price"),
             models.CheckConstraint(condition=models.Q(in_one=True) | models.Q(in_terms=True), name="an_offer_can_be_paid"),
             models.CheckConstraint(condition=models.Q(grace_weeks__lte=3), name="grace_ends_before_the_next_term"),

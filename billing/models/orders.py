@@ -32,6 +32,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of(self, client: User) -> Self:
         return self.filter(client=client)
 
+    def placed(self) -> Self:
+        """Also what was called off since."""
+        return self.filter(ordered_at__isnull=False)
+
     def standing(self) -> Self:
         """Ordered, and not called off."""
         return self.filter(ordered_at__isnull=False, cancelled_at=None)
@@ -56,6 +60,7 @@ class Order(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     reference = models.CharField(max_length=12, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="orders")
+    # The same as the enrolment's, so that a list of somebody's orders joins nothing.
     client = models.ForeignKey(User, models.PROTECT, related_name="orders")
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="orders")
     title_nl = models.CharField(max_length=120)
@@ -81,10 +86,12 @@ class Order(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # What was called off stays in the register and bars no new one.
             models.UniqueConstraint(fields=["enrolment"], condition=models.Q(cancelled_at=None), name="one_order_an_enrolment"),
             models.CheckConstraint(
                 condition=models.Q(ordered_at=None) | (models.Q(starts_on__isnull=False) & ~models.Q(plan="")), name="an_order_is_whole"
             ),
+            # Terms lie four weeks apart: with more, one would wait behind the next.
             models.CheckConstraint(condition=models.Q(grace_weeks__lte=3), name="an_order_has_short_grace"),
         ]
 

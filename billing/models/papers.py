@@ -94,6 +94,7 @@ class Invoice(models.Model):
     class Meta:
         ordering: ClassVar = ["series", "number"]
         constraints: ClassVar = [
+            # The lock in `billing.series` gives each number once; this is for the day on which somebody calls it without.
             models.UniqueConstraint(fields=["series", "number"], name="one_paper_a_number"),
             models.CheckConstraint(
                 condition=models.Q(gross_cents=models.F("net_cents") + models.F("vat_cents")), name="net_and_vat_are_gross"
@@ -120,6 +121,7 @@ class Invoice(models.Model):
     @property
     def made_at(self) -> datetime:
         """The moment that its files carry: the same however late it is printed."""
+        # Noon, which is the same day in every zone in which somebody reads it.
         return datetime.combine(self.issued_on, time(12), UTC)
 
     @property

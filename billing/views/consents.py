@@ -23,6 +23,7 @@ def consents(request: Visit) -> HttpResponse:
     found = [(agreement, given[agreement.purpose]) for agreement in AGREEMENTS if agreement.purpose in given]
     asked = request.POST.get("purpose", "")
     if request.method == "POST":
+        # From what this person gave, and not from all there is: a made-up purpose is not there.
         agreement = next((each for each, _given in found if each.purpose == asked and each.withdrawable), None)
         if agreement is None:
             raise Http404

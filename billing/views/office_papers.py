@@ -31,6 +31,7 @@ FIELDS = {
     "kvk": gettext_lazy("KvK number"),
     "vat_id": gettext_lazy("VAT id"),
 }
+# To ask what is wanting of the practice itself, whoever the buyer is.
 SOMEBODY = Party("-", "-", "-", "-")
 
 
@@ -45,6 +46,7 @@ def current(request: Visit) -> HttpResponse:
 def month(request: Visit, year: int, month: int) -> HttpResponse:
     practice, (first, until) = Practice.current(), papers.month_of(year, month)
     found = list(papers.of_month(year, month).without_files().select_related("credits"))
+    # Invented money is in no sum of a real practice, nor the other way round; it is listed and said.
     counted = [paper for paper in found if paper.is_demo == practice.is_demo]
     context = {
         "papers": found,

@@ -47,6 +47,7 @@ def row_of(withdrawal: Withdrawal, asked: date, found: list[Order]) -> dict[str,
 def match(request: Visit, uuid: UUID) -> HttpResponse:
     """Bind a statement to one of the orders that it may be about, and no other: first what it means, then the deed."""
     withdrawal = get_object_or_404(Withdrawal, uuid=uuid)
+    # Asked anew, and not taken from the page: an order that was matched meanwhile is no choice any more.
     orders = {str(order.uuid): order for order in withdrawing.candidates([withdrawal]).get(withdrawal.pk, [])}
     order = orders.get(request.POST.get("order", ""))
     if order is None:

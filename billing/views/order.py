@@ -39,6 +39,7 @@ def invitation(request: Visit) -> HttpResponse:
     draft = ordering.draft_of(enrolment)
     priced = draft if draft and draft.priced_by_id else None
     arranged = bool(enrolment.covered_through) or not (offers or priced)
+    # One button for three answers: without a choice in it the form would say that something is missing.
     form = OfferChoiceForm(request.POST if "offer" in request.POST else None, offers=offers)
     if request.method == "POST":
         if arranged:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form
-from billing import checkouts, demo, gateways
+from billing import checkouts, demo, gateways, refunds
 from billing.access import clients_only, own_checkout, own_instalment
 from billing.models import BillTo, Instalment, Invoice, Mode, Order
 from billing.payments import settle
@@ -34,14 +34,17 @@ HAPPENS = {"paid": Paid.PAID, "failed": Paid.FAILED, "pending": Paid.CONFIRMING,
 def payments(request: Visit) -> HttpResponse:
     clients_only(request.user)
     now, practice = timezone.now(), Practice.current()
-    orders = list(Order.objects.standing().of(request.user).select_related("enrolment").newest_first())
-    found = statements(orders, now)
+    orders = list(Order.objects.placed().of(request.user).select_related("enrolment").newest_first())
+    found, back = statements(orders, now), refunds.coming_back(orders)
     coming = next((each.next for each in found if each.next), None)
     by_transfer = details(practice, coming.sums.owed, coming.instalment.order.reference) if coming else None
     documents = list(Invoice.objects.filter(order__in=orders).defer("pdf", "ubl").order_by("-issued_on", "-pk"))
     confirming = any(each.is_confirming for each in found)
+    stands = any(not order.cancelled_at for order in orders)
     context = {
-        "statements": found,
+        "statements": [(each, *back.get(each.order.pk, (0, 0))) for each in found],
+        "stands": stands,
+        "running": None if stands else Enrolment.objects.filter(client=request.user, status__in=RUNNING).first(),
         "confirming": confirming,
         "coming": coming,
         "transfer": by_transfer,
@@ -49,8 +52,7 @@ def payments(request: Visit) -> HttpResponse:
         "practice": practice,
     }
     if not orders:
-        running = Enrolment.objects.filter(client=request.user, status__in=RUNNING).first()
-        return render(request, "billing/payments.html", context | {"enrolment": running})
+        return render(request, "billing/payments.html", context)
     return page(request, orders[0].enrolment, "billing/payments.html", context)
 
 
@@ -77,6 +79,7 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     found.refresh_from_db()
     state = checkouts.state(found)
     came_back = "terug" in request.GET and found.closed_at is None and found.submitted_at is None
+    # Nothing was paid and nothing is being confirmed: who pressed back is not told to wait for a bank.
     state = Paid.OPEN if came_back else state
     found.order.enrolment.refresh_from_db()
     ended = found.order.enrolment.status == Status.WITHDRAWN
@@ -84,6 +87,7 @@ def returned(request: Visit, checkout: UUID) -> HttpResponse:
     context = {"checkout": found, "state": state, "owes": owes, "needs_address": not BillTo.objects.filter(client=request.user).exists()}
     response = page(request, found.order.enrolment, "billing/returned.html", context)
     if state == Paid.CONFIRMING:
+        # A header instead of a script: it works on every phone, and the page says the same without it.
         response["Refresh"] = str(SOON_SECONDS if now - (found.submitted_at or found.made_at) < SOON else LATER_SECONDS)
     return response
 

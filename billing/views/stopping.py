@@ -80,6 +80,7 @@ def stopped(request: Visit, enrolment: Enrolment, form: StopForm) -> HttpRespons
     try:
         made = stopping.stop(
             enrolment=enrolment,
+            # What was not shown equals no amount, so it is refused as another one.
             shown=-1 if shown is None else shown,
             goodbye=form.cleaned_data["goodbye"],
             now=now,
@@ -103,6 +104,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return render(request, "billing/withdraw.html", {"form": form}, status=422 if wrong else 200)
     if request.POST.get("confirmed") != "yes":
         return render(request, "billing/withdraw_confirm.html", {"form": form, "said": form.cleaned_data})
+    # Counted at the last step: reading the page, or mending a typing error, takes nothing from anybody's network.
     if not ratelimit.consume(request, action="withdraw"):
         form.add_error(None, too_often(Practice.current()))
         return render(request, "billing/withdraw.html", {"form": form}, status=429)

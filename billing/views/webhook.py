@@ -17,6 +17,7 @@ MOST_BYTES = 1_000_000
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
     """200 once it is kept and done, 400 unsigned, 413 too long, 500 when we failed, so that it is sent again."""
+    # Read before Django parses it: the signature is over the bytes as they came.
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         return HttpResponse(status=413)

@@ -50,13 +50,7 @@ def show(
     week, practice = page.gather(request.user, enrolment, release.week, now), Practice.current()
     draft = week.draft
     if form is None:
-        form = AnswerForm(
-            text=(draft.text or "") if draft else "",
-            token=draft.review.pk if draft else None,
-            based_on=draft.review.revision if draft else 0,
-            covers=week.suggested(),
-            replies=week.replies(),
-        )
+        form = begun(week)
     elif stale and draft:
         form.token, form.based_on = draft.review.pk, draft.review.revision
     context = {
@@ -71,6 +65,18 @@ def show(
         "waits": letters.waits_by_default(now, practice, week.promised_at),
     }
     return render(request, "cockpit/client_week.html", context, status=status)
+
+
+def begun(week: page.ClientWeek) -> AnswerForm:
+    """The box with the draft that waits, or empty."""
+    draft = week.draft
+    return AnswerForm(
+        text=(draft.text or "") if draft else "",
+        token=draft.review.pk if draft else None,
+        based_on=draft.review.revision if draft else 0,
+        covers=week.suggested(),
+        replies=week.replies(),
+    )
 
 
 def answer(request: Visit, enrolment: Enrolment, release: Release, now: datetime) -> HttpResponse:

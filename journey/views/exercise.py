@@ -123,7 +123,7 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
     form = place.form(shown_version(place.exercise, data=request.POST), request.POST)
     script = asks_json(request)
     if not form.is_valid():
-        return autosave.not_saved(form, 422) if script else show(request, place, form, now, status=422)
+        return refused(request, place, form, now, status=422)
     if not form.answers() and not form.based_on:
         if script:
             return autosave.nothing_yet()
@@ -146,12 +146,17 @@ def keep(request: Visit, place: Place, now: datetime) -> HttpResponse:
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return autosave.not_saved(form, 409) if script else show(request, place, form, now, status=409)
+        return refused(request, place, form, now, status=409)
     if script:
         return autosave.saved(place.enrolment, written, now)
     if written.other:
         return both(request, place, written, now)
     return after(request, place.enrolment, written, deed, now, land=state.ends_high(form.answers()))
+
+
+def refused(request: Visit, place: Place, form: ExerciseForm, now: datetime, *, status: int) -> HttpResponse:
+    """With what was typed still there; what saves by itself is told why."""
+    return autosave.not_saved(form, status) if asks_json(request) else show(request, place, form, now, status=status)
 
 
 def after(request: Visit, enrolment: Enrolment, written: Written, deed: str, now: datetime, *, land: bool = False) -> HttpResponse:

@@ -226,10 +226,10 @@ class Exercise(Written):
 
 def plain(value: Any) -> dict[str, Any]:
     """The value of one field's block as plain data."""
-    data = {key: value.get(key) or "" for key in ("question", "help", "low", "high") if key in value}
+    made = {key: value.get(key) or "" for key in ("question", "help", "low", "high") if key in value}
     if "options" in value:
-        data["options"] = [{"id": child.id, "label": child.value} for child in value["options"].bound_blocks]
-    return data
+        made["options"] = [{"id": child.id, "label": child.value} for child in value["options"].bound_blocks]
+    return made
 
 
 class WeekExercise(models.Model):

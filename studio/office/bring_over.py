@@ -45,6 +45,7 @@ def understand(rows: list[Row], *, coach: User | None, today: date, language: st
     programme, practice = programme_in(language), Practice.current()
     by_word = coaches_by_word()
     twice = {email for email, count in Counter(row.text("email").lower() for row in rows).items() if count > 1}
+    # One question for the whole list, and one for the coaches: five hundred lines ask no more than one.
     busy = set(Enrolment.objects.running().filter(programme=programme).values_list("client__email", flat=True))
     return [comer(row, coach, by_word, twice, busy, first_days(practice, today), language) for row in rows]
 

@@ -15,6 +15,7 @@ from notices.models import Channel, Notice
 from programme.models import Enrolment, Status
 
 LATEST: Final = 8
+# Within the hour the minute helps to find the mail; later it would only say when somebody was at their mailbox.
 ON_THE_PHONE: Final = timedelta(hours=1)
 
 
@@ -31,6 +32,7 @@ class Help:
 
 def help_for(enrolment: Enrolment, now: datetime) -> Help:
     client = enrolment.client
+    # Codes have a line of their own: a person who cannot get in asks for many.
     mails = Notice.objects.of(client).filter(channel=Channel.MAIL).exclude(kind="login-code").select_related("recipient")
     return Help(
         mails=[post.shown(notice) for notice in mails.order_by("-created_at", "-pk")[:LATEST]],

@@ -14,6 +14,7 @@ from accounts.refusal import Refused
 
 MOST_BYTES: Final = 1_000_000
 MOST_ROWS: Final = 500
+# An XLSX is a zip: a megabyte of it can unpack to a thousand times that.
 MOST_UNPACKED: Final = 30_000_000
 LONGEST_CELL: Final = 300
 # How the columns may be called.
@@ -43,6 +44,7 @@ def read(name: str, content: bytes) -> list[Row]:
     """Raises Refused, in words, on a file that is too large, cannot be read, lacks a column or has no rows."""
     if len(content) > MOST_BYTES:
         raise too_large()
+    # By its first bytes and not by its name: people rename what will not open.
     lines = from_xlsx(content) if content[:2] == b"PK" else from_csv(content)
     head, *rest = [line for line in lines if any(text for text in line[1])] or [(0, [])]
     columns = columns_of(head[1])

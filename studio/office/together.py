@@ -49,6 +49,7 @@ def one(deed: Deed, enrolment: Enrolment, fields: dict[str, Any], by: User, now:
         with transaction.atomic():
             deed.act(enrolment=enrolment, **fields, by=by, now=now)
             outcome = after(enrolment)
+            # The deed itself is the rehearsal: a copy of its checks would one day say something else.
             transaction.set_rollback(not keep)
     except Refused as refusal:
         return Outcome(enrolment, str(refusal))

@@ -5,11 +5,12 @@ from django.core import mail
 
 from accounts.models import Consent
 from accounts.refusal import Refused
-from billing import checkouts, consents, demo, receipts, stopping
+from billing import checkouts, consents, demo, invoices, receipts, stopping
 from billing.models import Checkout, Instalment, LedgerEntry, Mode, Order, Refund, Withdrawal
 from billing.payments import settle
 from billing.seam import Paid
 from notices.models import Channel, Notice
+from programme import enrolment as programme
 from programme.models import Enrolment, Status
 from tests import people
 from tests.billing import orders, practices
@@ -201,6 +202,36 @@ def test_after_any_ending_a_page_of_before_pays_nothing_and_says_why() -> None:
         assert browser.post(f"/betalingen/{order.uuid}/2/")["Location"] == PAYMENTS
         assert "Dit traject is afgelopen: er is niets meer te betalen." in read(browser.get(PAYMENTS))
     assert not Checkout.objects.exists()
+
+
+def test_after_the_end_the_client_still_sees_what_was_agreed_what_comes_back_and_every_document(office, order) -> None:
+    practices.addressed(order.client)
+    invoices.issue(entry=order.entries.get(instalment__number=1), now=NOW)
+    office.post(deed(order), {"reason": "office-asked", "shown": "41250"})
+    browser = signed_in(order.client, NOW)
+    said = read(browser.get(PAYMENTS))
+    for fact in ("Er is nu niets te betalen.", "Beëindigd op 23 november 2026.", "€ 412,50 komt naar je terug.", "DEMO-2026-0001"):
+        assert fact in said, fact
+    office.post(f"{REGISTER}{Withdrawal.objects.get().uuid}/akkoord/")
+    said = read(browser.get(PAYMENTS))
+    assert "komt naar je terug" not in said
+    assert "Teruggave 23 november 2026 −€ 82,50" in said
+
+
+def test_who_is_invited_anew_after_stopping_is_led_to_the_invitation_and_still_sees_the_past(office, order) -> None:
+    office.post(deed(order), {"reason": "office-asked", "shown": "41250"})
+    again = programme.enrol(
+        client=order.client, programme=people.programme(), coach=people.coach("Ilse Oud"), starts_on=people.MONDAY, by=None, now=NOW
+    )
+    said = read(signed_in(again.client, NOW).get(PAYMENTS))
+    assert "Naar de uitnodiging" in said
+    assert "Beëindigd op 23 november 2026." in said
+
+
+def test_what_is_under_way_back_is_said_so(order) -> None:
+    stopping.stop(enrolment=order.enrolment, shown=41_250, goodbye=False, now=NOW)
+    Refund.objects.update(status=Refund.Status.PENDING)
+    assert "€ 412,50 is naar je onderweg" in read(signed_in(order.client, NOW).get(PAYMENTS))
 
 
 def test_an_order_whose_programme_ended_without_it_pays_nothing_either(order) -> None:
