@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import get_language, gettext
 
-AMOUNT = re.compile(r"^\s*(?:€\s*)?(\d{1,6})(?:[.,](\d{2}))?\s*$")
+# As it is typed, as the portal writes it in Dutch, and in English: three figures after a point are thousands, two are cents.
+WHOLE, DUTCH, ENGLISH = r"\d{1,6}(?:[.,]\d{2})?", r"\d{1,3}\.\d{3}(?:,\d{2})?", r"\d{1,3},\d{3}(?:\.\d{2})?"
+AMOUNT = re.compile(rf"\s*(?:€\s*)?({DUTCH}|{ENGLISH}|{WHOLE})\s*", re.ASCII)
+CENTS = re.compile(r"[.,](\d{2})$", re.ASCII)
 
 
 def euro(cents: int) -> str:
@@ -18,11 +21,13 @@ def euro(cents: int) -> str:
 
 
 def cents_of(text: str) -> int:
-    """What somebody typed, such as `330`, `330,00` or `€ 330.00`, in cents. Raises ValueError with a sentence."""
-    found = AMOUNT.match(text.replace("\N{NO-BREAK SPACE}", " "))
-    if found is None or (not text.isascii() and "€" not in text):
+    """What somebody typed, such as `330`, `330,00`, `€ 1.140,00` or `€1,140.00`, in cents. Raises ValueError with a sentence."""
+    found = AMOUNT.fullmatch(text.replace("\N{NO-BREAK SPACE}", " "))
+    if found is None:
         raise ValueError(gettext("Write an amount such as 330 or 330,00."))
-    return int(found[1]) * 100 + int(found[2] or 0)
+    rest = CENTS.search(found[1])
+    whole = found[1][: rest.start()] if rest else found[1]
+    return int(whole.replace(".", "").replace(",", "")) * 100 + (int(rest[1]) if rest else 0)
 
 
 def decimal(cents: int) -> Decimal:

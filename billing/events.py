@@ -27,10 +27,10 @@ def receive(*, hint: Hint, gateway: Gateway, now: datetime) -> bool:
             "received_at": now,
         },
     )
-    return event.handled_at is not None or handle(event=event, gateway=gateway, now=now)
+    return event.handled_at is not None or act_on(event=event, gateway=gateway, now=now)
 
 
-def handle(*, event: StripeEvent, gateway: Gateway, now: datetime) -> bool:
+def act_on(*, event: StripeEvent, gateway: Gateway, now: datetime) -> bool:
     """Act on one event that was kept. Its error is written outside the transaction that failed."""
     why = why_ignored(event, gateway)
     if why:

@@ -37,6 +37,13 @@ class EuroField(forms.CharField):
         return f"{value // 100},{value % 100:02}" if isinstance(value, int) else value
 
 
+def choose_among(field: forms.Field, offers: list[Offer]) -> None:
+    """Of these and no others, each with its price."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared so
+    field.queryset = Offer.objects.filter(pk__in=[offer.pk for offer in offers])
+    field.choices = [(str(offer.uuid), f"{offer.title}: {euro(offer.gross_cents)}") for offer in offers]
+
+
 class OfferChoiceForm(forms.Form):
     offer = forms.ModelChoiceField(
         label=_("What would you like?"), queryset=Offer.objects.none(), widget=forms.RadioSelect, empty_label=None, to_field_name="uuid"
@@ -44,10 +51,7 @@ class OfferChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["offer"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-        field.queryset = Offer.objects.filter(pk__in=[offer.pk for offer in offers])
-        field.choices = [(str(offer.uuid), f"{offer.title}: {euro(offer.gross_cents)}") for offer in offers]
+        choose_among(self.fields["offer"], offers)
 
 
 class StartForm(forms.Form):
@@ -125,10 +129,7 @@ class PriceForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["offer"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-        field.queryset = Offer.objects.filter(pk__in=[offer.pk for offer in offers])
-        field.choices = [(str(offer.uuid), f"{offer.title}: {euro(offer.gross_cents)}") for offer in offers]
+        choose_among(self.fields["offer"], offers)
 
 
 class OfferForm(forms.ModelForm[Offer]):

@@ -1,22 +1,15 @@
-"""Waking a worker once the transaction is committed. Losing the nudge costs one sweep, so a broker that is down is nobody's error."""
+"""Waking a worker for money. By the name of the task: the tasks of this room import the deeds that ask for them."""
 
-import logging
 from functools import partial
 
 from celery import current_app
-from django.db import DEFAULT_DB_ALIAS, transaction
 
-log = logging.getLogger(__name__)
+from notices.nudge import after_commit
 
 
 def nudge(task: str) -> None:
-    """`task` by its name, with nothing to carry: it looks itself what is due."""
-    # `robust`: the money is booked, and whatever goes wrong from here on must not look as if it were not.
-    transaction.on_commit(partial(publish, task), using=DEFAULT_DB_ALIAS, robust=True)
+    after_commit(partial(publish, task))
 
 
 def publish(task: str) -> None:
-    try:
-        current_app.send_task(task, retry=False)
-    except Exception as error:  # noqa: BLE001 - the row is committed and the sweep comes by itself
-        log.warning("the nudge was lost: %s", type(error).__name__)
+    current_app.send_task(task, retry=False)

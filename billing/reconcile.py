@@ -18,7 +18,7 @@ def reconcile(*, gateway: Gateway, now: datetime) -> int:
     """
     bring_undelivered(gateway, now)
     failed = StripeEvent.objects.filter(handled_at=None, tries__lt=events.MOST_TRIES)
-    asked = sum(events.handle(event=event, gateway=gateway, now=now) for event in failed.iterator())
+    asked = sum(events.act_on(event=event, gateway=gateway, now=now) for event in failed.iterator())
     # Of this mode only: a test key cannot ask after real payments, and would hear that they do not exist.
     for checkout in Checkout.objects.open().filter(mode=gateway.mode).select_related("order__client", "instalment").iterator():
         checkouts.look(checkout=checkout, gateway=gateway, now=now)

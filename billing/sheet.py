@@ -61,7 +61,7 @@ def amounts(document: Document) -> dict[str, Any]:
     label = _("VAT %(rate)s%%") % {"rate": rate}
     lines = zip(document.lines, document.splits, strict=True)
     return {
-        "heads": [_("What"), _("Number of"), pgettext("on an invoice", "VAT"), _("Incl. VAT")],
+        "heads": [_("What"), _("Quantity"), pgettext("on an invoice", "VAT"), _("Incl. VAT")],
         "rows": [[line.text, "1", f"{rate}%" if rate else _("exempt"), money(part.gross)] for line, part in lines],
         "sums": [(_("Excluding VAT"), money(total.net)), (label if rate else pgettext("on an invoice", "VAT"), money(total.vat))],
         "total": (_("Total"), money(total.gross)),

@@ -227,5 +227,11 @@ def close(*, withdrawal: Withdrawal, by: User, now: datetime) -> bool:
     return True
 
 
+def close_of(*, order: Order, by: User, now: datetime) -> None:
+    """Off the list with the last refund of its order, wherever that was approved."""
+    for withdrawal in Withdrawal.objects.to_do().filter(order=order):
+        close(withdrawal=withdrawal, by=by, now=now)
+
+
 def off_the_desk(withdrawal: Withdrawal, now: datetime) -> None:
     Notice.objects.on_desk().filter(kind=TO_DO, about=str(withdrawal.pk)).update(sent_at=now)

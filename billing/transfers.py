@@ -19,7 +19,10 @@ LONGEST_AGO = timedelta(days=366)
 
 @transaction.atomic
 def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: str, by: User, now: datetime) -> LedgerEntry:
-    """Book `cents` that came in on local day `on`. Raises Refused on a day ahead or over a year ago, and on what was booked already."""
+    """Book `cents` that came in on local day `on`, also for what is paid or has ended: it is here, and can go back.
+
+    Raises Refused on a day ahead or over a year ago, and on what was booked already.
+    """
     practice = Practice.current()
     today = practice.local_day(now)
     if on > today:
@@ -29,7 +32,7 @@ def book_transfer(*, instalment: Instalment, cents: int, on: date, reference: st
     if not 1 <= cents <= MOST_CENTS:
         raise Refused(_("Fill in the amount that came in."))
     order = locked_order(instalment.order_id)
-    if order.ordered_at is None or order.cancelled_at is not None:
+    if order.ordered_at is None:
         raise Refused(_("This order does not stand: nothing can be booked on it."))
     fresh = Instalment.objects.select_related("order").get(pk=instalment.pk)
     # A bank gives the day only; noon is that day in every zone that we meet.

@@ -1,18 +1,14 @@
 """Putting things in the outbox, in the transaction that causes them; and the nudge afterwards."""
 
-import logging
 from datetime import datetime
 from uuid import uuid4
-
-from django.db import DEFAULT_DB_ALIAS, transaction
 
 from accounts.models import User
 from accounts.vault import KeyKind, seal_text
 from notices.kinds import KINDS
 from notices.models import Channel, Notice
+from notices.nudge import after_commit
 from notices.tasks import deliver_due
-
-log = logging.getLogger(__name__)
 
 
 def post(
@@ -58,12 +54,9 @@ def snooze(*, notice: Notice, until: datetime) -> None:
 
 
 def nudge() -> None:
-    """After commit, wake a worker. Losing the nudge costs one sweep, so a broker that is down is nobody's error."""
-    transaction.on_commit(publish_nudge, using=DEFAULT_DB_ALIAS, robust=True)
+    """After commit, wake a worker."""
+    after_commit(ask_for_delivery)
 
 
-def publish_nudge() -> None:
-    try:
-        deliver_due.apply_async(retry=False)
-    except Exception as error:  # noqa: BLE001 - the row is committed and the sweep comes within seconds
-        log.warning("the nudge was lost: %s", type(error).__name__)
+def ask_for_delivery() -> None:
+    deliver_due.apply_async(retry=False)

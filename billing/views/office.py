@@ -15,11 +15,11 @@ from accounts.door import office_only
 from accounts.models import Practice
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form, sent
-from billing import desk, events, gateways, kinds, refunds, transfers
+from billing import desk, events, gateways, kinds, refunds, stopping, transfers
 from billing.access import any_order
 from billing.forms import RefundForm, TransferForm
 from billing.models import Instalment, LedgerEntry, Refund, StripeEvent, Unmatched, Withdrawal
-from billing.statement import Statement, statement
+from billing.statement import Stand, Statement, statement
 from notices import outbox
 from notices.models import Notice
 
@@ -70,12 +70,14 @@ def order(request: Visit, order: UUID) -> HttpResponse:
 def shown(request: Visit, found: Statement, forms: dict[str, object] | None = None, status: int = 200) -> HttpResponse:
     """One order with what can be done to it. `forms` are those that came back with something to mend."""
     today = Practice.current().local_day(timezone.now())
-    line = next((each for each in found.lines if each.sums.owed), None)
+    owes = next((each for each in found.lines if each.sums.owed and each.stand != Stand.NONE), None)
+    # A transfer may come for what is paid already, or has ended: it is booked on the last payment, and given back.
+    line = owes or (found.lines[-1] if found.lines else None)
     context: dict[str, object] = {
         "statement": found,
         "line": line,
         # What a bank's page says nearly always: two fields fewer to type, and to mistype.
-        "transfer": TransferForm(initial={"cents": line.sums.owed, "on": today}) if line else None,
+        "transfer": TransferForm(initial={"cents": owes.sums.owed if owes else None, "on": today}) if line else None,
         "payments": [(entry, refunds.left_of(entry)) for entry in found.entries if entry.kind in PAYS],
         "refunds": found.order.refunds.select_related("entry"),
         "reasons": Refund.Reason.choices,
@@ -137,6 +139,7 @@ def approve(request: Visit, refund: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
+        stopping.close_of(order=found.order, by=request.user, now=now)
         messages.success(request, _("It is on its way back."))
     return redirect("money_order", found.order.uuid)
 
@@ -167,7 +170,7 @@ def told(request: Visit) -> HttpResponse:
 @require_POST
 def told_again(request: Visit, pk: int) -> HttpResponse:
     event = get_object_or_404(StripeEvent, pk=pk, handled_at=None)
-    if events.handle(event=event, gateway=gateways.current(), now=timezone.now()):
+    if events.act_on(event=event, gateway=gateways.current(), now=timezone.now()):
         messages.success(request, _("Done now."))
     else:
         messages.error(request, _("It failed again. It is tried by itself every quarter of an hour, too."))

@@ -1,6 +1,6 @@
 """The settings of the practice, in groups, each with what it does. A value that cannot be right is refused in a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Practice
 from accounts.models.practice import Weekday
 from accounts.zones import zone_names
+from billing import registers
 
 Words = str | Promise
 HELP_LINES: Final = 12
@@ -174,6 +175,17 @@ class PracticeForm(forms.ModelForm[Practice]):
         self.refuse_what_does_not_fit()
         return self.cleaned_data
 
+    def clean_kvk_number(self) -> str:
+        return as_it_can_be(self.cleaned_data["kvk_number"], registers.is_kvk, _("A KvK number has eight figures."))
+
+    def clean_vat_id(self) -> str:
+        wrong = _("This VAT id cannot be right: a Dutch one is NL, nine figures, B and two figures.")
+        return as_it_can_be(self.cleaned_data["vat_id"], registers.is_vat_id, wrong)
+
+    def clean_iban(self) -> str:
+        wrong = _("This IBAN cannot be right: its check figures do not fit. Look at it once more.")
+        return as_it_can_be(self.cleaned_data["iban"], registers.is_iban, wrong)
+
     def refuse_what_does_not_fit(self) -> None:
         """Settings that hang together."""
         given = self.cleaned_data.get
@@ -196,6 +208,14 @@ class PracticeForm(forms.ModelForm[Practice]):
         rest = [self[name] for name in self.fields if name not in named]
         if rest:
             yield gettext_lazy("More"), "", rest
+
+
+def as_it_can_be(text: str, fits: Callable[[str], bool], wrong: str) -> str:
+    """Without spaces; empty may be. Raises ValidationError: money or an invoice would go astray."""
+    bare = registers.bare(text)
+    if bare and not fits(bare):
+        raise forms.ValidationError(wrong)
+    return bare
 
 
 def same_moment(given: dict[str, Any], one: str, other: str) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from billing import refunds, terms
-from billing.models import Checkout, LedgerEntry, Offer, Order, Refund, StripeEvent, Unmatched
+from billing import refunds, stopping, terms
+from billing.models import Checkout, LedgerEntry, Offer, Order, Refund, StripeEvent, Unmatched, Withdrawal
 from billing.payments import settle
 from billing.seam import Disputed, DisputeFact, Paid
 from notices.models import Notice
@@ -287,3 +287,43 @@ def test_others_find_nothing(order) -> None:
             assert other.get(at).status_code == 404
         assert other.post(of(order, "overschrijving/1/"), transfer()).status_code == 404
     assert not LedgerEntry.objects.exists()
+
+
+# --- What comes by bank though nothing is asked ---------------------------------------------------------------------
+
+
+def test_a_transfer_for_what_is_paid_already_is_booked_told_and_can_go_back(browser, order) -> None:
+    for number in (1, 2, 3):
+        settle(fact=fact(checkout_of(order, number), Paid.PAID), now=NOW)
+    assert "Boek een overschrijving voor termijn 3" in read(browser.get(of(order)))
+    browser.post(of(order, "overschrijving/3/"), transfer())
+    entry = LedgerEntry.objects.get(kind="transfer")
+
+    assert Notice.objects.filter(kind="money-paid-twice").exists()
+    assert refunds.left_of(entry) == 33_000
+
+
+def test_a_transfer_that_comes_after_the_end_is_booked_told_and_can_go_back(browser, els, order) -> None:
+    stopping.end_by_office(enrolment=order.enrolment, shown=0, reason="office-asked", by=els, now=NOW)
+    assert browser.get(of(order)).context["transfer"]["cents"].value() is None
+    browser.post(of(order, "overschrijving/1/"), transfer())
+    entry = LedgerEntry.objects.get()
+    order.enrolment.refresh_from_db()
+
+    assert Notice.objects.filter(kind="money-paid-after-end").exists()
+    assert order.enrolment.status == Status.WITHDRAWN
+    assert refunds.left_of(entry) == 33_000
+
+
+def test_the_last_refund_takes_somebody_who_stopped_off_the_list_wherever_it_is_approved(browser, order) -> None:
+    for number in (1, 2):
+        settle(fact=fact(checkout_of(order, number), Paid.PAID), now=NOW)
+    ends = stopping.terms(order.enrolment, order, NOW).refund
+    stopping.stop(enrolment=order.enrolment, shown=ends, goodbye=False, now=NOW)
+    first, last = Refund.objects.all()
+    browser.post(f"{AT}terug/{first.uuid}/")
+    assert Withdrawal.objects.to_do().exists()
+    browser.post(f"{AT}terug/{last.uuid}/")
+
+    assert not Withdrawal.objects.to_do().exists()
+    assert not Notice.objects.on_desk().filter(kind=stopping.TO_DO).exists()

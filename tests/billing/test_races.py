@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import Consent, Practice
 from accounts.refusal import Refused
-from billing import checkouts, events, ordering, reconcile, refunds, transfers
-from billing.models import Checkout, Instalment, LedgerEntry, Order, Refund, StripeEvent
+from billing import checkouts, consents, events, ordering, reconcile, refunds, standing, stopping, transfers
+from billing.models import Checkout, Instalment, LedgerEntry, Order, Refund, StripeEvent, Withdrawal
 from billing.payments import settle
 from billing.seam import Hint, Paid
 from notices.models import Notice
@@ -97,3 +98,52 @@ def test_a_transfer_that_is_booked_four_times_at_once_is_booked_once() -> None:
         booked = at_once(*[lambda known=known: transfers.book_transfer(**known)] * 4)
         assert sum(isinstance(each, Refused) for each in booked) == 3
         assert LedgerEntry.objects.filter(instalment=instalment).count() == 1
+
+
+def test_the_office_the_client_and_a_consent_end_it_at_once_and_it_ends_once() -> None:
+    office = people.office()
+    for _round in range(ROUNDS):
+        order = waiting_order()
+        enrolment, client = order.enrolment, order.client
+        orders.booked(order.instalments.get(number=1), mode="test")
+        Consent.objects.create(user=client, purpose="writing", text_version="2026-11", given_at=NOW)
+        back = stopping.terms(enrolment, order, NOW).refund
+        at_once(
+            lambda e=enrolment, back=back: stopping.stop(enrolment=e, shown=back, goodbye=False, now=NOW),
+            lambda e=enrolment, back=back: stopping.end_by_office(enrolment=e, shown=back, reason="office-asked", by=office, now=NOW),
+            lambda c=client: consents.withdraw(user=c, purpose="writing", now=NOW),
+            lambda c=client: consents.withdraw(user=c, purpose="writing", now=NOW),
+        )
+        assert Withdrawal.objects.filter(order=order).count() == 1
+        assert sum(Refund.objects.filter(order=order).values_list("cents", flat=True)) == back
+
+
+def test_ordering_and_ending_at_once_leaves_no_order_that_stands_without_a_programme() -> None:
+    office, offer = people.office(), orders.offer()
+    for _round in range(ROUNDS):
+        enrolment = orders.invited()
+        order = ordering.choose(enrolment=enrolment, offer=offer, now=NOW)
+        day = standing.start_days(MONDAY, Practice.current())[0]
+        ordering.start_on(order=order, day=day, now=NOW)
+        ordering.agree(order=order, purposes=["terms", "writing"], now=NOW)
+        known = {"plan": "terms", "method": "online", "early": True, "cents": orders.PRICE, "mode": "test", "now": NOW}
+        at_once(
+            lambda o=order, known=known: ordering.place(order=o, **known),
+            lambda e=enrolment: stopping.end_by_office(enrolment=e, shown=0, reason="office-asked", by=office, now=NOW),
+        )
+        enrolment.refresh_from_db()
+        assert (enrolment.status == Status.WITHDRAWN) != Order.objects.standing().filter(enrolment=enrolment).exists()
+
+
+def test_paying_and_a_transfer_at_once_keep_both_and_leave_no_page_open() -> None:
+    office = people.office()
+    for _round in range(ROUNDS):
+        bank, order = Bank(), waiting_order()
+        instalment = order.instalments.get(number=1)
+        at_once(
+            lambda i=instalment, b=bank: checkouts.begin(instalment=i, gateway=b, now=NOW),
+            lambda i=instalment: transfers.book_transfer(instalment=i, cents=33_000, on=MONDAY, reference="t", by=office, now=NOW),
+        )
+        checkouts.close_pages(gateway=bank, now=NOW)
+        assert not Checkout.objects.open().filter(order=order).exists()
+        assert all(payment.state != Paid.OPEN for payment in bank.payments.values())

@@ -44,6 +44,12 @@ def test_a_checkout_is_made_once_and_is_open(gateway, order) -> None:
     assert (fact.ours, fact.order) == (str(checkout.uuid), str(order.uuid))
 
 
+def test_a_page_is_closed_and_closing_it_again_is_no_fault(gateway, order) -> None:
+    checkouts.begin(instalment=order.instalments.get(number=1), gateway=gateway, now=NOW)
+    session = str(Checkout.objects.get().session_id)
+    assert [gateway.expire(session).state for _each in range(2)] == [Paid.EXPIRED] * 2
+
+
 def test_a_payment_goes_back_once_and_is_found_again(gateway, order) -> None:
     paid = gateway.client.v1.payment_intents.create(
         {

@@ -16,9 +16,8 @@ from programme import enrolment as deeds
 from programme import extension, feed, handover
 from programme.models import Enrolment, Status
 from tests import people
-from tests.conversations.pages import body
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

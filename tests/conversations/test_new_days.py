@@ -13,9 +13,8 @@ from notices import delivery
 from notices.kinds import KINDS
 from notices.models import Notice
 from tests import people
-from tests.conversations.pages import body
 from tests.people import NOW
-from tests.signed_in import signed_in
+from tests.signed_in import body, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

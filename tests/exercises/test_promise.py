@@ -16,15 +16,15 @@ ZONES = st.sampled_from(
     ["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Africa/Casablanca"]
 )
 MOMENTS = st.integers(0, 20 * 366 * 86_400).map(lambda seconds: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
-PRACTICES = st.builds(
-    Practice,
-    zone=ZONES,
-    answer_weekday=st.integers(0, 6),
-    answer_hour=st.integers(0, 23),
-    cutoff_weekday=st.integers(0, 6),
-    cutoff_hour=st.integers(0, 23),
-    first_answer_working_days=st.integers(1, 5),
-)
+SETTINGS = {
+    "zone": ZONES,
+    "answer_weekday": st.integers(0, 6),
+    "answer_hour": st.integers(0, 23),
+    "cutoff_weekday": st.integers(0, 6),
+    "cutoff_hour": st.integers(0, 23),
+    "first_answer_working_days": st.integers(1, 5),
+}
+PRACTICES = st.builds(Practice, **SETTINGS)
 
 
 def amsterdam(*parts: int) -> datetime:
@@ -92,14 +92,9 @@ def test_the_first_promise_is_never_later_than_the_weekly_one(shared, practice) 
 
 TWO_DAYS = st.builds(
     Practice,
-    zone=ZONES,
-    answer_weekday=st.integers(0, 6),
-    answer_hour=st.integers(0, 23),
-    cutoff_weekday=st.integers(0, 6),
-    cutoff_hour=st.integers(0, 23),
+    **SETTINGS,
     second_answer_weekday=st.integers(0, 6),
     second_cutoff_weekday=st.none() | st.integers(0, 6),
-    first_answer_working_days=st.integers(1, 5),
 )
 SPANS = st.lists(st.tuples(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 30)), max_size=3).map(
     lambda spans: closed((first, first + timedelta(days=days)) for first, days in spans)

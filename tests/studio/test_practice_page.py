@@ -88,3 +88,27 @@ def test_a_value_that_cannot_be_right_is_refused_in_a_sentence_and_nothing_is_sa
             answer = office.post(PAGE, filled(**{name: value}, **extra))
             assert (answer.status_code, "field__error" in answer.content.decode()) == (422, True), (name, value)
     assert not Practice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"), [("iban", "nl91 abna 0417 1643 00", "NL91ABNA0417164300"), ("vat_id", "nl001234567b01", "NL001234567B01")]
+)
+def test_a_number_is_kept_without_the_spaces_people_write(office: Client, name: str, typed: str, kept: str) -> None:
+    office.post(PAGE, filled(**{name: typed}))
+    assert getattr(Practice.objects.get(), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("iban", "NL91ABNA0417164301", "controlecijfers passen niet"),
+        ("iban", "=1+1", "controlecijfers passen niet"),
+        ("kvk_number", "1234567", "acht cijfers"),
+        ("vat_id", "NL001234567B1", "kan niet kloppen"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_refused_in_a_sentence(office: Client, name: str, typed: str, said: str) -> None:
+    answer = office.post(PAGE, filled(**{name: typed}))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Practice.objects.filter(**{name: typed}).exists()
