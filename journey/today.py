@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists
 
-from accounts.models import Absence, Relation
+from accounts.access import coach_of
+from accounts.models import Absence, User
 from exercises.letter_to_oneself import FROM_WEEK
 from exercises.models import DUE, Log, LogQuerySet, Review
 from journey import anyday
@@ -28,6 +28,8 @@ TOLD_AHEAD = timedelta(days=21)
 GUIDANCE = "w01-b"
 # A plan is looked at for so long after it was made.
 PLANNED_WITHIN = timedelta(days=60)
+# A first day, and the first day back.
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who answers, the latest answer, what is promised next; the first day back of the pause that is now, and
-    whether it is today; the first day and the first day back of the pause that is next, and of the coach's days away;
-    whether anything was written, there is a trigger log, the two minutes of today were written, and something was planned
-    lately; and what the morning asks about."""
+    """Who answers, the latest answer, what is promised next; the first day back of the pause that is now, and whether that
+    is today; the pause that is next and the coach's days away; whether anything was written, there is a trigger log, the two
+    minutes of today were written, and something was planned lately; and what the morning asks about."""
 
     coach: str
     answer: Answer | None
     promised: Promised | None
     back_on: date | None
     back_today: bool
-    next_pause: date | None
-    next_back: date | None
-    away: tuple[date, date] | None
+    upcoming: Days | None
+    away: Days | None
     wrote: bool
     triggers: bool
     wrote_today: bool
@@ -162,7 +162,7 @@ class Today:
 
 
 def look(enrolment: Enrolment, local_now: datetime, readable: LogQuerySet | None = None) -> Today:
-    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Four queries,
+    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Ten queries,
     and three more for who planned something lately. For whose eyes not all logs are, `readable` are the ones that count:
     then no text is opened."""
     way = stations(enrolment, local_now)
@@ -174,74 +174,67 @@ def look(enrolment: Enrolment, local_now: datetime, readable: LogQuerySet | None
 
 
 def facts(enrolment: Enrolment, now: datetime, readable: LogQuerySet | None = None) -> Facts:
-    """Two queries."""
+    """Seven plain queries, one less for whom nobody answers."""
+    # One question that holds them all takes twice the CPU, nearly all of it in putting it together: docs/figures.md.
     logs = Log.objects.of(enrolment) if readable is None else readable
-    columns = of_people(enrolment, now) | of_days(enrolment, now) | of_logs(enrolment, logs, now)
-    row = Enrolment.objects.filter(pk=enrolment.pk).values_list(*columns.values()).get()
-    found: dict[str, Any] = dict(zip(columns, row, strict=True))
+    coach = coach_of(enrolment.client, now)
+    back_on, back_today, upcoming = pauses(enrolment, enrolment.local_day(now))
+    asked = asked_about(logs, now).values_list(*COLUMNS).first()
+    there = marks(enrolment, logs, now)
     return Facts(
-        coach=given_name(found["coach"]),
+        coach=coach.first_name if coach else "",
         answer=latest_answer(enrolment, now),
-        promised=Promised(found["due"], found["why"], found["missed"], now) if found["due"] else None,
-        back_on=found["back_on"],
-        back_today=found["back_today"] and not found["back_on"],
-        next_pause=found["next_pause"],
-        next_back=found["next_back"],
-        away=(found["away_from"], found["away_until"]) if found["away_from"] else None,
-        wrote=found["wrote"],
-        triggers=found["triggers"],
-        wrote_today=found["wrote_today"],
-        plans=found["plans"],
-        asked=late(enrolment, [found[f"late_{column}"] for column in COLUMNS], now),
+        promised=promised(logs, now),
+        back_on=back_on,
+        back_today=back_today,
+        upcoming=upcoming,
+        away=away(coach, enrolment.local_day(now)) if coach else None,
+        asked=late(enrolment, asked, now) if asked else None,
+        wrote=there["wrote"],
+        triggers=there["triggers"],
+        wrote_today=there["wrote_today"],
+        plans=there["plans"],
     )
 
 
-def of_people(enrolment: Enrolment, now: datetime) -> dict[str, Subquery | Exists]:
-    """Who answers, and when they are away."""
-    carers = Relation.objects.active(now).of_client(enrolment.client).order_by("-role", "-starts_at")
-    day = enrolment.local_day(now)
-    absences = Absence.objects.filter(member=first(carers, "member")).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
-    return {"coach": first(carers, "member__name"), "away_from": first(absences, "starts_on"), "away_until": first(absences, "ends_on")}
+def pauses(enrolment: Enrolment, day: date) -> tuple[date | None, bool, Days | None]:
+    """The first day back of the pause that covers `day`, whether `day` is itself a first day back, and the next pause."""
+    rows = list(Pause.objects.filter(enrolment=enrolment, ends_on__gte=day).order_by("starts_on").values_list("starts_on", "ends_on"))
+    back_on = max((back for first, back in rows if first <= day < back), default=None)
+    back_today = back_on is None and any(back == day for _first, back in rows)
+    return back_on, back_today, next(((first, back) for first, back in rows if first > day), None)
 
 
-def of_days(enrolment: Enrolment, now: datetime) -> dict[str, Subquery | Exists]:
-    """The pause that is now, the one that ended today, and the one that is next."""
-    day, pauses = enrolment.local_day(now), Pause.objects.filter(enrolment=OuterRef("pk"))
-    current, coming = pauses.on(day), pauses.filter(starts_on__gt=day).order_by("starts_on")
-    return {
-        "back_on": first(current, "ends_on"),
-        "back_today": Exists(pauses.filter(ends_on=day)),
-        "next_pause": first(coming, "starts_on"),
-        "next_back": first(coming, "ends_on"),
-    }
+def away(coach: User, day: date) -> Days | None:
+    """The first day and the first day back of who answers, when they are away on `day` or soon."""
+    soon = Absence.objects.of(coach).ahead(day).filter(starts_on__lte=day + TOLD_AHEAD)
+    return soon.values_list("starts_on", "ends_on").first()
 
 
-def of_logs(enrolment: Enrolment, logs: LogQuerySet, now: datetime) -> dict[str, Subquery | Exists]:
-    """What is promised next, what was written, and what the morning asks about."""
-    promises = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
+def promised(logs: LogQuerySet, now: datetime) -> Promised | None:
+    """The promise that is due first."""
+    rows = logs.awaiting(now).filter(promised_at__isnull=False).annotate(due=DUE).order_by("due", "pk")
+    found = rows.values_list("due", "repromised_why", "missed_at").first()
+    return Promised(*found, now) if found else None
+
+
+def marks(enrolment: Enrolment, logs: LogQuerySet, now: datetime) -> dict[str, bool]:
+    """What there is of entries and exercises, by the names of `Facts`. One query."""
     midnight = anyday.midnight(enrolment.local_day(now), enrolment)
-    planned = logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN)
-    triggers = Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER)
-    return {
-        "due": first(promises, "due"),
-        "why": first(promises, "repromised_why"),
-        "missed": first(promises, "missed_at"),
-        "wrote": Exists(logs),
-        "triggers": Exists(triggers),
-        "wrote_today": Exists(logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=midnight)),
-        "plans": Exists(planned),
-        **{f"late_{column}": first(asked_about(logs, now), column) for column in COLUMNS},
+    there = {
+        "wrote": logs,
+        "wrote_today": logs.filter(exercise__kind=Exercise.Kind.DAILY, started_at__gte=midnight),
+        "plans": logs.filter(exercise__kind=Exercise.Kind.PLANNED, started_at__gte=now - PLANNED_WITHIN),
+        "triggers": Exercise.objects.at_any_time().filter(programme=enrolment.programme_id, kind=Exercise.Kind.TRIGGER),
     }
+    row = Enrolment.objects.filter(pk=enrolment.pk).values_list(*(Exists(rows) for rows in there.values())).get()
+    return dict(zip(there, row, strict=True))
 
 
 def latest_answer(enrolment: Enrolment, now: datetime) -> Answer | None:
     arrived = Review.objects.of(enrolment).arrived(now).filter(logs__isnull=False).order_by("-published_at")
     found = arrived.values_list("author__name", "published_at", "week__number", "logs").first()
     return Answer(given_name(found[0]), found[1], found[2], found[3]) if found and found[1] else None
-
-
-def first(rows: QuerySet[Any], field: str) -> Subquery:
-    return Subquery(rows.values(field)[:1])
 
 
 def given_name(name: str | None) -> str:
