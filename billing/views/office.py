@@ -80,6 +80,7 @@ def shown(request: Visit, found: Statement, forms: dict[str, object] | None = No
         "transfer": TransferForm(initial={"cents": owes.sums.owed if owes else None, "on": today}) if line else None,
         "payments": [(entry, refunds.left_of(entry)) for entry in found.entries if entry.kind in PAYS],
         "refunds": found.order.refunds.select_related("entry"),
+        "papers": found.order.invoices.without_files().order_by("-issued_on", "-pk"),
         "reasons": Refund.Reason.choices,
     }
     return render(request, "billing/office/order.html", context | (forms or {}), status=status)

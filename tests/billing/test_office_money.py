@@ -13,7 +13,7 @@ from billing.seam import Disputed, DisputeFact, Paid
 from notices.models import Notice
 from programme.models import Enrolment, Status
 from tests import people
-from tests.billing import orders
+from tests.billing import orders, practices
 from tests.billing.bank import checkout, fact
 from tests.billing.pages import read
 from tests.people import MONDAY, NOW
@@ -313,6 +313,18 @@ def test_a_transfer_that_comes_after_the_end_is_booked_told_and_can_go_back(brow
     assert Notice.objects.filter(kind="money-paid-after-end").exists()
     assert order.enrolment.status == Status.WITHDRAWN
     assert refunds.left_of(entry) == 33_000
+
+
+def test_the_page_of_an_order_says_that_it_ended_and_has_its_papers(browser, els, order) -> None:
+    practices.complete()
+    practices.addressed(order.client)
+    settle(fact=fact(checkout_of(order, 1), Paid.PAID), now=NOW)
+    shown = stopping.terms(order.enrolment, order, NOW).refund
+    stopping.end_by_office(enrolment=order.enrolment, shown=shown, reason="office-asked", by=els, now=NOW)
+    said = read(browser.get(of(order)))
+
+    assert "Beëindigd 23 november 2026, 09:00" in said
+    assert "Factuur DEMO-2026-0001" in said
 
 
 def test_the_last_refund_takes_somebody_who_stopped_off_the_list_wherever_it_is_approved(browser, order) -> None:
