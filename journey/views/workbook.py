@@ -45,5 +45,5 @@ def workbook(request: Visit, enrolment: Enrolment, now: datetime) -> HttpRespons
 def leaving(made: books.Workbook, form: As, now: datetime) -> HttpResponse:
     """A name that tells nothing to who sees it among somebody's files."""
     make, content_type = MADE[form]
-    name = f"{_('workbook')}.{form}"
+    name = _("workbook") + f".{form}"
     return HttpResponse(make(made, now), content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from accounts.models import OfficeDeed, Practice, Relation, User
 from accounts.office_deeds import remember
@@ -67,6 +67,7 @@ def make(now: datetime) -> None:
         money.tell(cast, money.offer(now), office, now)
         release.open_due(now, catch_up=True)
         late.tell(now)
+        let_them_have_logged_in()
         desk.lay(now)
         tell_nobody()
 
@@ -91,6 +92,12 @@ def begin_answers(coach: User, now: datetime) -> None:
         begun = max(now - timedelta(hours=1), log.visible_at or now)
         text = replies()[0].partition("\n")[0]
         reviews.save_draft(enrolment=log.enrolment, week=log.week, author=coach, logs=[log], text=text, based_on=0, now=begun)
+
+
+def let_them_have_logged_in() -> None:
+    """Whoever wrote something was logged in when they last did."""
+    wrote = Log.objects.filter(enrolment__client=OuterRef("pk")).order_by("-started_at").values("started_at")
+    User.objects.filter(Exists(wrote)).update(last_login=Subquery(wrote[:1]))
 
 
 def tell_nobody() -> None:

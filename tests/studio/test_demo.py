@@ -58,6 +58,7 @@ def test_the_demo_holds_at_any_moment_of_the_week(now: datetime) -> None:
     no_mail_waits_and_none_was_written_to_the_mailbox()
     every_answer_fits_its_questions(now)
     texts_are_sealed()
+    whoever_wrote_was_logged_in(now)
 
 
 def everybody_is_where_their_part_says(now: datetime) -> None:
@@ -100,6 +101,12 @@ def nothing_is_visible_early(now: datetime) -> None:
         for log in Log.objects.of(enrolment):
             assert enrolment.releases.filter(week=log.week, opened_at__lte=log.started_at).exists()
     assert not Release.objects.due(now).exists()
+
+
+def whoever_wrote_was_logged_in(now: datetime) -> None:
+    wrote = User.objects.filter(enrolments__logs__isnull=False)
+    assert wrote.exists()
+    assert not wrote.exclude(last_login__lte=now).exists()
 
 
 def nothing_happened_in_the_future(now: datetime) -> None:
