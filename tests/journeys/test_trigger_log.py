@@ -135,7 +135,7 @@ def test_the_map_of_the_body_follows_the_keyboard_and_the_hand_without_a_script(
     assert first.locator(".place--voeten").first.evaluate(FILL) == chest.evaluate(FILL)
     shot(page, "body-map")
     page.get_by_role("button", name="Bewaren voor mezelf").click()
-    expect(main_of(page)).to_contain_text("Borst, Buik, Overal")
+    expect(main_of(page)).to_contain_text("Borst · Buik · Overal")
 
 
 def test_a_slip_of_the_finger_is_taken_back_with_a_second_tap(phone: Phone) -> None:
