@@ -7,3 +7,5 @@ import time_machine
 
 if ahead := os.environ.get("CLOCK_AHEAD"):
     time_machine.travel(time.time() + float(ahead), tick=True).start()
+    # Its clock stands still until it is first asked: unasked, a process would lag behind the others by what it takes to start.
+    time.time()
