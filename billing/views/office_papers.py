@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.door import office_only
 from accounts.models import Practice
+from accounts.office_deeds import remember
 from accounts.stepup import step_up_required
 from accounts.visit import Visit, require_form
 from billing import papers, vat
@@ -80,11 +81,15 @@ def today() -> date:
 
 
 @office_only
-@require_safe
+@require_form
 @step_up_required  # names and addresses of many people leave here
-def month_zip(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month_zip(request: Visit, year: int, month: int) -> HttpResponse:
+    """That they left is written down, so it is posted; who only comes back from the proof finds the month's page."""
     papers.month_of(year, month)
+    if request.method != "POST":
+        return redirect("office_papers_month", year, month)
     found = papers.of_month(year, month).filter(is_demo=Practice.current().is_demo)
+    remember(kind="papers taken", by=request.user, now=timezone.now(), after={"month": f"{year}-{month:02}", "rows": found.count()})
     return download(papers.zipped(found), "application/zip", f"{year}-{month:02}.zip")
 
 

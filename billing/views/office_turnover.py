@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.door import office_only
 from accounts.models import Practice
+from accounts.office_deeds import remember
 from accounts.refusal import Refused
 from accounts.stepup import step_up_required
 from accounts.visit import Visit, require_form
@@ -61,11 +62,15 @@ def quarter(request: Visit, year: int, number: int) -> HttpResponse:
 
 
 @office_only
-@require_safe
+@require_form
 @step_up_required  # names of many people leave here
-def quarter_csv(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def quarter_csv(request: Visit, year: int, number: int) -> HttpResponse:
+    """As a month's papers: posted, and written down."""
     first, until = days_or_404(year, number)
+    if request.method != "POST":
+        return redirect("office_quarter", year, number)
     papers = overview.papers_of(first, until, demo=Practice.current().is_demo).order_by("series", "number")
+    remember(kind="quarter taken", by=request.user, now=timezone.now(), after={"quarter": f"{year}-{number}", "rows": papers.count()})
     return download(overview.as_csv(papers), "text/csv; charset=utf-8", f"{year}-{number}.csv")
 
 

@@ -43,6 +43,8 @@ OFFICE_SENTENCES: Final[dict[str, str | Promise]] = {
     "reactivated": gettext_lazy("has access again"),
     "settings": gettext_lazy("settings changed"),
     "list taken": gettext_lazy("a list was taken along"),
+    "papers taken": gettext_lazy("the papers of a month were taken along"),
+    "quarter taken": gettext_lazy("the invoices of a quarter were taken along"),
     "list brought over": gettext_lazy("a list of people was brought over"),
 }
 

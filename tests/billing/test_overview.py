@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.models import OfficeDeed
 from billing import invoices, overview
 from billing.models import BillTo, Invoice, LedgerEntry, Mode, Order
 from billing.vat import Regime, split
@@ -169,16 +170,19 @@ def test_the_page_and_the_csv_say_what_was_counted(clock) -> None:
 
     assert "57,27" in page
     assert "330,00" in page
-    assert '"330,00"' in office.get("/kantoor/omzet/2026/4.csv").content.decode()
+    assert '"330,00"' in office.post("/kantoor/omzet/2026/4.csv").content.decode()
+    assert OfficeDeed.objects.get().kind == "quarter taken"
+    assert office.get("/kantoor/omzet/2026/4.csv")["Location"] == "/kantoor/omzet/2026/4/"
+    assert OfficeDeed.objects.count() == 1, "looking takes nothing along"
     assert office.get("/kantoor/omzet/2026/1/").status_code == 200
 
 
 @pytest.mark.parametrize("at", ["/kantoor/omzet/2026/4.csv", "/kantoor/papieren/2026/11.zip"])
 def test_a_list_of_names_leaves_only_after_a_recent_proof(clock, at: str) -> None:
     office = signed_in(people.office(), NOW)
-    assert office.get(at).status_code == 200
+    assert office.post(at).status_code == 200
     clock.shift(timedelta(minutes=16))
-    for answer in (office.get(at), office.head(at)):
+    for answer in (office.post(at), office.get(at), office.head(at)):
         assert answer["Location"].startswith("/account/")
     assert signed_in(people.coach(), NOW).get(at).status_code == 404
 

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 
+from accounts.models import OfficeDeed
 from billing import invoices, printing
 from billing.models import BillTo, Invoice, Mode, Order, Unissued
 from notices.mails import compose
@@ -127,10 +128,12 @@ def test_a_months_zip_holds_both_files_of_each_paper_of_real_money(order, office
     demo = orders.ordered(orders.invited("Tom de Boer"), mode=Mode.DEMO)
     practices.addressed(demo.client)
     paper_of(demo)
-    folder = ZipFile(BytesIO(office.get("/kantoor/papieren/2026/11.zip").content))
+    folder = ZipFile(BytesIO(office.post("/kantoor/papieren/2026/11.zip").content))
+    deed = OfficeDeed.objects.get()
 
     assert sorted(folder.namelist()) == ["2026-0001.pdf", "2026-0001.xml"]
     assert folder.read("2026-0001.pdf") == bytes(paper.pdf)
+    assert (deed.kind, deed.after) == ("papers taken", {"month": "2026-11", "rows": 1})
 
 
 def test_a_list_of_one_or_of_three_costs_as_many_questions(order, office, django_assert_num_queries, django_assert_max_num_queries) -> None:
