@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from accounts.models import User
+from accounts.stepup import step_up_required
 from accounts.visit import Visit
 
 View = Callable[..., HttpResponse]
@@ -30,3 +31,8 @@ def opens_for(may_enter: Callable[[User], bool]) -> Callable[[View], View]:
 coaches_only = opens_for(lambda user: user.is_coach)
 office_only = opens_for(lambda user: user.is_office)
 for_who_works_here = opens_for(lambda user: user.is_coach or user.is_office)
+
+
+def proved_office_only(view: View) -> View:
+    """For what cannot easily be undone: the office, after one more proof of who is there."""
+    return office_only(step_up_required(view))

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.door import office_only
+from accounts.door import office_only, proved_office_only
 from accounts.models import Practice
 from accounts.office_deeds import remember
-from accounts.stepup import step_up_required
 from accounts.visit import Visit, require_form
 from billing import papers, vat
 from billing.bill_to import BillToForm, keep
@@ -80,9 +79,8 @@ def today() -> date:
     return Practice.current().local_day(timezone.now())
 
 
-@office_only
+@proved_office_only  # names and addresses of many people leave here
 @require_form
-@step_up_required  # names and addresses of many people leave here
 def month_zip(request: Visit, year: int, month: int) -> HttpResponse:
     """That they left is written down, so it is posted; who only comes back from the proof finds the month's page."""
     papers.month_of(year, month)

@@ -1,21 +1,13 @@
 """Who comes in at the office's pages: the office. For anybody else there is nothing here."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
-from accounts.door import office_only
-from accounts.stepup import step_up_required
 from accounts.visit import Visit
 from programme.models import Enrolment
 from studio.office import roll
-
-
-def proved_office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For what cannot easily be undone: the office, after one more proof of who is there."""
-    return office_only(step_up_required(view))
 
 
 def enrolment_at(request: Visit, uuid: UUID, now: datetime) -> Enrolment:

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.door import proved_office_only
 from accounts.office_deeds import remember
 from accounts.visit import Visit, require_form
 from paper import sheets
 from studio.office import export, roll
-from studio.office.door import proved_office_only
 from studio.office.forms import WishForm
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

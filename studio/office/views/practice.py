@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.door import proved_office_only
 from accounts.models import Practice
 from accounts.office_deeds import remember
 from accounts.visit import Visit, require_form, sent
 from studio.office import practice as settings
-from studio.office.door import proved_office_only
 
 
 @proved_office_only

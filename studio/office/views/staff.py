@@ -14,12 +14,11 @@ from django.views.decorators.http import require_safe
 from accounts import roles as deeds
 from accounts import second_factor
 from accounts.address import LONGEST
-from accounts.door import office_only
+from accounts.door import office_only, proved_office_only
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.visit import Visit, require_form, sent
 from studio.office import staff as telling
-from studio.office.door import proved_office_only
 
 
 class RolesForm(forms.Form):
