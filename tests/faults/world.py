@@ -30,10 +30,13 @@ from tests.signed_in import signed_in
 
 def nobody_is_here() -> None:
     """Begin again: no people, no sweep, no mail. The programme stays."""
+    # The history of a real practice cannot be deleted, not even by a test.
+    Practice.objects.update_or_create(pk=1, defaults={"is_demo": True})
     Review.objects.all().delete()
     Log.objects.update(shared_version=None)
     for model in (Log, Enrolment, Relation, Sweep, UserSession, Session, User):
         model.objects.all().delete()  # type: ignore[attr-defined]
+    Practice.objects.update(is_demo=False)
     for mail in Path(settings.MAILBOX_DIR).glob("*.eml"):
         mail.unlink()
     cache.clear()

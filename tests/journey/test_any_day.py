@@ -146,7 +146,7 @@ def test_today_asks_a_bounded_number_of_questions_with_one_plan_and_with_many(no
     noor.get("/vandaag/")
     for _ in range(4):
         desk.write({"wat": "Lopen", "moment": "2026-11-23T08:00"}, exercise=plan)
-        with counted(12):
+        with counted(17):
             assert "Hoe was het?" in read(noor.get("/vandaag/"))
 
 

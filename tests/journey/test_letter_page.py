@@ -143,7 +143,7 @@ def test_today_lays_then_beside_now_in_weeks_six_and_twelve(desk, number, said) 
     with time_machine.travel(now, tick=False):
         browser = signed_in(desk.client, now)
         browser.get("/vandaag/")
-        with counted(8):
+        with counted(13):
             page = browser.get("/vandaag/")
     assert ('href="/logboek/toen-en-nu/"' in page.content.decode()) == said
 
