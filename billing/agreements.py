@@ -43,9 +43,12 @@ AGREEMENTS = (
 PURPOSES = tuple(agreement.purpose for agreement in AGREEMENTS)
 
 
-def agreed(purposes: Iterable[str], now: datetime) -> dict[str, Any]:
-    """As an order keeps it."""
-    return {purpose: {"version": VERSION, "at": now.isoformat()} for purpose in PURPOSES if purpose in set(purposes)}
+def agreed(purposes: Iterable[str], now: datetime, terms_url: str) -> dict[str, Any]:
+    """As an order keeps it; `terms_url` is where the terms could be read, empty where the practice named no page."""
+    kept = {purpose: {"version": VERSION, "at": now.isoformat()} for purpose in PURPOSES if purpose in set(purposes)}
+    if TERMS in kept and terms_url:
+        kept[TERMS]["address"] = terms_url
+    return kept
 
 
 def is_whole(order: Order) -> bool:

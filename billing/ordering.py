@@ -114,7 +114,7 @@ def start_on(*, order: Order, day: date, now: datetime) -> None:
 def agree(*, order: Order, purposes: list[str], now: datetime) -> None:
     """Keep what was agreed to, each with its version and the moment. Raises Refused while something is missing."""
     fresh = locked_draft(order)
-    kept = agreements.agreed(purposes, now)
+    kept = agreements.agreed(purposes, now, Practice.current().terms_url)
     if set(kept) != set(agreements.PURPOSES):
         raise Refused(_("The guidance can begin once you agree to both. Would you rather not? Then you need not do anything."))
     Order.objects.filter(pk=fresh.pk).update(agreed=kept)

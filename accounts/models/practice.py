@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +96,7 @@ class Practice(models.Model):
     registrations = models.JSONField(_("numbers of registers, each with its name"), default=dict, blank=True)
     bookkeeping_email = models.EmailField(_("address for the bookkeeping"), blank=True)
     invoices_elsewhere = models.BooleanField(_("the practice makes its invoices itself"), default=False)
+    terms_url = models.CharField(_("page with your terms"), max_length=300, blank=True, default="", validators=[URLValidator(["https"])])
     help_numbers = models.JSONField(_("help numbers"), default=help_numbers)
     is_demo = models.BooleanField(default=False, editable=False)
 

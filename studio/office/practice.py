@@ -26,7 +26,7 @@ GROUPS: Final[list[tuple[Words, Words, tuple[str, ...]]]] = [
     (
         gettext_lazy("How a programme begins and opens"),
         gettext_lazy("Holds for who is invited from now on. Who is on their way keeps their own days and hour."),
-        ("start_weekday", "start_notice_days", "opening_hour"),
+        ("start_weekday", "start_notice_days", "opening_hour", "terms_url"),
     ),
     (
         gettext_lazy("Answers"),

@@ -83,6 +83,18 @@ def test_each_consent_is_asked_apart_and_none_can_be_left_out(browser, ticked) -
     assert Order.objects.get().agreed == {}
 
 
+def test_the_terms_can_be_read_where_the_practice_keeps_them_and_the_order_keeps_where(browser, enrolment) -> None:
+    page = "https://praktijk.example/voorwaarden/"
+    browser.post("/uitnodiging/")
+    browser.post("/uitnodiging/start/", {"day": DAYS[0].isoformat()})
+    assert "Lees de voorwaarden" not in browser.get("/uitnodiging/afspraken/").content.decode()
+    Practice.objects.update_or_create(pk=1, defaults={"terms_url": page})
+    assert f'href="{page}"' in browser.get("/uitnodiging/afspraken/").content.decode()
+    browser.post("/uitnodiging/afspraken/", {"terms": "on", "writing": "on"})
+    assert Order.objects.get().agreed["terms"]["address"] == page
+    assert "address" not in Order.objects.get().agreed["writing"]
+
+
 def test_an_order_keeps_what_was_agreed_with_version_and_moment(browser, enrolment) -> None:
     through(browser, DAYS[0].isoformat())
     order = Order.objects.get()
