@@ -162,7 +162,7 @@ class Today:
 
 
 def look(enrolment: Enrolment, local_now: datetime, readable: LogQuerySet | None = None) -> Today:
-    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Ten queries,
+    """What somebody sees on their first page. `local_now` is aware, in the enrolment's zone. Nine queries,
     and three more for who planned something lately. For whose eyes not all logs are, `readable` are the ones that count:
     then no text is opened."""
     way = stations(enrolment, local_now)
